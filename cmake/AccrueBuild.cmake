@@ -1,0 +1,71 @@
+# How everything here is compiled, and the functions that declare libraries and tests.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_VISIBILITY_INLINES_HIDDEN ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)
+
+set(ACCRUE_SANITIZE "" CACHE STRING "Sanitizers to build with, for instance address,undefined")
+
+find_program(ACCRUE_CCACHE ccache)
+if(ACCRUE_CCACHE)
+  set(CMAKE_C_COMPILER_LAUNCHER ${ACCRUE_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${ACCRUE_CCACHE})
+endif()
+find_program(ACCRUE_MOLD mold)
+if(ACCRUE_MOLD)
+  add_link_options(-fuse-ld=mold)
+endif()
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Werror
+  -Wnon-virtual-dtor -Woverloaded-virtual)
+add_compile_options("$<$<COMPILE_LANGUAGE:C>:-Wno-error=pedantic>")
+# Release keeps assertions (ours and the library's) and is hardened.
+string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
+string(REPLACE "-O3" "-O2" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
+add_compile_definitions(_GLIBCXX_ASSERTIONS BOOST_DLL_USE_STD_FS)
+add_compile_options(-fstack-protector-strong)
+add_link_options(-Wl,-z,relro,-z,now)
+include(CheckPIESupported)
+check_pie_supported()
+if(ACCRUE_SANITIZE)
+  add_compile_options(-fsanitize=${ACCRUE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${ACCRUE_SANITIZE})
+else()
+  add_compile_options("$<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2>")
+endif()
+
+# accrue_library(name SOURCES … LINKS … [PRIVATE_LINKS …]): one folder of the daemon. LINKS are the
+# layer edges of docs/ARCHITECTURE.md; tests/tidy compares them with the includes.
+function(accrue_library name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;PRIVATE_LINKS" ${ARGN})
+  add_library(accrue_${name} STATIC ${ARG_SOURCES})
+  target_include_directories(accrue_${name} PUBLIC ${PROJECT_SOURCE_DIR}/daemon)
+  target_link_libraries(accrue_${name} PUBLIC accrue_language ${ARG_LINKS} PRIVATE ${ARG_PRIVATE_LINKS})
+endfunction()
+
+# accrue_test(name SOURCES … LINKS … [LABELS …]): one GoogleTest program, each test known to ctest.
+function(accrue_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LINKS;LABELS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  target_link_libraries(${name} PRIVATE ${ARG_LINKS} GTest::gtest_main)
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 300)
+endfunction()
+
+# accrue_flatbuffers(target schema…): generates <schema>_generated.h for the target's sources.
+function(accrue_flatbuffers target)
+  set(out ${CMAKE_CURRENT_BINARY_DIR}/generated)
+  foreach(schema ${ARGN})
+    get_filename_component(stem ${schema} NAME_WE)
+    add_custom_command(OUTPUT ${out}/${stem}_generated.h
+      COMMAND ${ACCRUE_FLATC} --cpp --cpp-std c++17 --scoped-enums -o ${out} ${CMAKE_CURRENT_SOURCE_DIR}/${schema}
+      DEPENDS ${schema} VERBATIM)
+    target_sources(${target} PRIVATE ${out}/${stem}_generated.h)
+  endforeach()
+  target_include_directories(${target} SYSTEM PRIVATE ${out})
+endfunction()
