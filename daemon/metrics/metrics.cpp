@@ -85,7 +85,10 @@ prometheus::MetricFamily single(const Name& name, const std::vector<std::string>
 
 }  // namespace
 
-Metrics::Metrics(std::string_view version) : version_(version) {}
+Metrics::Metrics(std::string_view version) : version_(version) {
+  // An alert on increase() sees the first failure only if the series stood at 0 before it.
+  for (const std::string_view result : {"ok", "failed"}) (void)rule_set_reloads.with(result);
+}
 
 Table& Metrics::table(const Name& name) { return tables_.emplace_back(name, dropped_); }
 

@@ -17,7 +17,8 @@
 
 namespace accrue::metrics {
 
-/// A metric with labels: `with` finds or makes the series. On the hottest paths keep the handle.
+/// A metric with labels: `with` finds or makes the series. On the hottest paths keep the handle;
+/// ask for it at start, so that the series stands at 0 before something happens and alerts see it.
 template <class Handle>
 class Family {
  public:
