@@ -1,0 +1,72 @@
+#include "bought_without.hpp"
+
+namespace accrue::cross_sell {
+namespace {
+
+// Order of the rule's watches.
+constexpr std::size_t kBought = 0;
+constexpr std::size_t kWithout = 1;
+
+class BoughtWithout final : public Rule {
+ public:
+  explicit BoughtWithout(const RuleSpec& spec)
+      : id_(spec.id),
+        within_(spec.settings.period("within")),
+        award_(spec.settings.integer("offer.award")),
+        on_(spec.settings.items("offer.on")),
+        valid_(spec.settings.period("offer.valid")),
+        message_(spec.settings.text("offer.message")) {
+    traits_.stage = Stage::offer;
+    traits_.watches = {{spec.settings.items("bought"), within_},
+                       {spec.settings.items("without"), within_}};
+  }
+
+  const RuleTraits& traits() const override { return traits_; }
+
+  void evaluate(const Situation& situation, Proposal& proposal) const override {
+    if (situation.member.has_open_offer(id_)) return;
+    const Zone& zone = *situation.program.zone;
+    const Timestamp since = zone.to_instant(subtract(situation.local_time, within_));
+    if (!bought(situation, kBought, since) || bought(situation, kWithout, since)) return;
+    const LocalTime last = add(situation.local_time, valid_);
+    const Timestamp over = zone.to_instant(next(last, CalendarUnit::day));
+    proposal.offer = OfferTerms{Points(award_), on_, Money(), over, message_};
+  }
+
+ private:
+  static bool bought(const Situation& situation, std::size_t watch, Timestamp since) {
+    const auto& last = situation.last_bought[watch];
+    return situation.buys_now[watch] != 0 || (last && *last >= since);
+  }
+
+  std::string id_;
+  Period within_;
+  std::int64_t award_;
+  ItemFilter on_;
+  Period valid_;
+  std::string message_;
+  RuleTraits traits_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Rule>> compile_bought_without(const RuleSpec& spec) {
+  for (const char* key : {"bought", "without", "offer.on"}) {
+    if (spec.settings.items(key).empty()) {
+      return refuse_setting(spec.settings, key,
+                            "name at least one sku or category, such as { category: [tea] }");
+    }
+  }
+  if (spec.settings.items("bought") == spec.settings.items("without")) {
+    return refuse_setting(spec.settings, "without", "name other goods than `bought`");
+  }
+  if (spec.settings.integer("offer.award") < 1) {
+    return refuse_setting(spec.settings, "offer.award", "write 1 point or more");
+  }
+  if (spec.settings.text("offer.message").empty()) {
+    return refuse_setting(spec.settings, "offer.message", "write what the customer is told");
+  }
+  return std::unique_ptr<Rule>(std::make_unique<BoughtWithout>(spec));
+}
+
+}  // namespace accrue::cross_sell

@@ -1,0 +1,68 @@
+#include "types.hpp"
+
+namespace accrue::earning {
+namespace {
+
+class Multiply final : public Rule {
+ public:
+  explicit Multiply(const RuleSpec& spec)
+      : currency_(spec.currency),
+        extra_micros_(spec.settings.decimal("factor").micros() - Decimal::kScale),
+        rounding_(rounding_named(spec.settings.text("round"))),
+        reason_(spec.settings.decimal("factor").to_string() + " × " + spec.settings.text("of")) {
+    traits_.of = spec.settings.text("of");
+  }
+
+  const RuleTraits& traits() const override { return traits_; }
+
+  void evaluate(const Situation& situation, Proposal& proposal) const override {
+    ProposedAward award{Points(), reason_, {}};
+    // Rounded once over all: each line gets what the running total grows by.
+    Wide base = 0;
+    std::int64_t so_far = 0;
+    for (const std::uint32_t line : situation.lines) {
+      for (const Award& earned : situation.awards) base += points_of(earned, line);
+      const std::int64_t total = bounded_extra(base);
+      award.by_line.push_back(total - so_far);
+      so_far = total;
+    }
+    if (so_far <= 0) return;
+    award.points = Points(so_far);
+    proposal.award = std::move(award);
+  }
+
+ private:
+  std::int64_t points_of(const Award& earned, std::uint32_t line) const {
+    if (earned.rule != traits_.of || earned.currency != currency_) return 0;
+    return line < earned.by_line.size() ? earned.by_line[line] : 0;
+  }
+
+  std::int64_t bounded_extra(Wide base) const {
+    const Wide micros = base * extra_micros_;
+    if (micros / Decimal::kScale > Points::kMax) return Points::kMax + 1;
+    return divide(micros, Decimal::kScale, rounding_);
+  }
+
+  std::string currency_;
+  std::int64_t extra_micros_;
+  Rounding rounding_;
+  std::string reason_;
+  RuleTraits traits_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Rule>> compile_multiply(const RuleSpec& spec) {
+  const std::string of = spec.settings.text("of");
+  if (of.empty() || of == spec.id) {
+    return refuse_setting(spec.settings, "of", "name another rule, whose points are multiplied");
+  }
+  const Decimal factor = spec.settings.decimal("factor");
+  if (factor <= Decimal::from_whole(1) || factor > Decimal::from_whole(100)) {
+    return refuse_setting(spec.settings, "factor",
+                          "write a factor above 1 and up to 100, such as 2");
+  }
+  return std::unique_ptr<Rule>(std::make_unique<Multiply>(spec));
+}
+
+}  // namespace accrue::earning

@@ -1,0 +1,48 @@
+#include "types.hpp"
+
+namespace accrue::earning {
+namespace {
+
+class Threshold final : public Rule {
+ public:
+  Threshold(const RuleSpec& spec, Money spend)
+      : spend_(spend),
+        award_(spec.settings.integer("award")),
+        each_(spec.settings.boolean("each")),
+        currency_(spec.program.currency) {}
+
+  const RuleTraits& traits() const override { return traits_; }
+
+  void evaluate(const Situation& situation, Proposal& proposal) const override {
+    if (situation.amount < spend_) return;
+    const std::int64_t times = each_ ? situation.amount.minor() / spend_.minor() : 1;
+    std::string reason =
+        situation.amount.to_string(currency_) + " reached " + spend_.to_string(currency_);
+    if (times > 1) reason += ' ' + std::to_string(times) + " times";
+    proposal.award = ProposedAward{bounded(Wide(times) * award_), std::move(reason), {}};
+  }
+
+ private:
+  Money spend_;
+  std::int64_t award_;
+  bool each_;
+  Currency currency_;
+  RuleTraits traits_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Rule>> compile_threshold(const RuleSpec& spec) {
+  const auto spend =
+      Money::parse(spec.settings.decimal("spend").to_string(), spec.program.currency);
+  if (!spend) return refuse_setting(spec.settings, "spend", spend.error().message);
+  if (*spend <= Money()) {
+    return refuse_setting(spec.settings, "spend", "write an amount above 0, such as 50.00");
+  }
+  if (spec.settings.integer("award") < 1) {
+    return refuse_setting(spec.settings, "award", "write 1 point or more");
+  }
+  return std::unique_ptr<Rule>(std::make_unique<Threshold>(spec, *spend));
+}
+
+}  // namespace accrue::earning
