@@ -73,4 +73,13 @@ class Settings {
   Place place_;
 };
 
+/// For plugins: the error of a setting that reads well and yet cannot be. `why` is a sentence that
+/// says what to write instead; the problem names the place.
+inline Error refuse_setting(const Settings& settings, std::string_view key, std::string why) {
+  std::string message = std::string(key) + ": " + why;
+  return Error{ErrorCode::reject_input,
+               std::move(message),
+               {{settings.place(key).to_string(), "bad_setting", std::move(why)}}};
+}
+
 }  // namespace accrue
