@@ -1,6 +1,8 @@
 // What a caller hears of a transaction, and what it may read back. Plain values: any thread.
 #pragma once
 
+#include "ledger/entry.hpp"
+
 #include <accrue/decision.hpp>
 #include <accrue/transaction.hpp>
 
@@ -19,19 +21,7 @@ enum class Status : std::uint8_t {
   full,       ///< Try again soon. Nothing changed.
 };
 
-/// One recorded transaction, as statements, answers and reasons show it.
-struct Entry {
-  Seq seq = Seq::none;                     ///< none on a quote.
-  TransactionId id;
-  TransactionType type = TransactionType::sale;
-  MemberId member;                         ///< Empty: anonymous.
-  Timestamp time{};
-  std::string store;
-  std::string event;
-  Currency currency;
-  std::string rule_set;                    ///< Hash, 32 hex digits.
-  Decision decision;
-};
+using Entry = ledger::Entry;
 
 struct Answer {
   Status status = Status::refused;

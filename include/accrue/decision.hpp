@@ -33,7 +33,7 @@ struct LotOpened {
   Points issued;
   Points remaining;                   ///< Less than issued when a deficit was paid first.
   std::optional<Timestamp> expires_at;
-  std::optional<Timestamp> remind_at; ///< Next time the member is told that they will lapse.
+  std::vector<Timestamp> remind_at;   ///< When the member is told that they will lapse, ascending.
 };
 
 enum class DrawKind : std::uint8_t { redeemed, expired, reversed };
@@ -46,11 +46,11 @@ struct LotDrawn {
   Points points;
 };
 
-/// A lot's next reminder, moved on because one was sent.
+/// The member was told of a lot: its reminders up to and including `until` are done.
 struct LotReminded {
   Seq seq = Seq::none;
   std::uint32_t number = 0;
-  std::optional<Timestamp> remind_at;
+  Timestamp until{};
 };
 
 /// What happened to one points currency of the member, and where that leaves it.
@@ -68,7 +68,7 @@ struct BalanceChange {
 struct Deadline {
   std::string currency;
   std::optional<Timestamp> lapses_at;
-  std::optional<Timestamp> remind_at;
+  std::vector<Timestamp> remind_at;   ///< Ascending.
 };
 
 enum class LimitScope : std::uint8_t { member, campaign };
@@ -92,7 +92,6 @@ struct HistoryMark {
 struct ReturnedLine {
   std::uint32_t line = 0;             ///< Of the sale, counted from 1.
   std::int64_t quantity_micros = 0;   ///< Millionths of a unit, > 0.
-  std::vector<std::pair<std::uint32_t, std::int64_t>> points;  ///< Award of the sale, points taken.
 };
 
 struct Decision {
@@ -111,8 +110,6 @@ struct Decision {
   std::vector<Notice> notices;
   std::vector<Hint> hints;            ///< For the answer only.
   bool enrols = false;                ///< The member did not exist before.
-  /// First instant at which a tick has something to do for the member; nothing when never.
-  std::optional<Timestamp> due_at;
 };
 
 }  // namespace accrue

@@ -1,0 +1,114 @@
+#include "engine/asking.hpp"
+
+#include "engine/conditions.hpp"
+#include "engine/sharing.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <numeric>
+
+namespace accrue::engine {
+
+Asking::Asking(const RuleSet& rules, const Transaction& transaction, const MemberState& member,
+               Evaluation& evaluation)
+    : rules_(rules),
+      transaction_(transaction),
+      member_(member),
+      evaluation_(evaluation),
+      local_time_(rules.terms().zone->to_local(transaction.time)) {}
+
+bool Asking::applies(const CompiledRule& rule) {
+  const auto& types = rule.rule->traits().types;
+  // A lot may be opened by any transaction; other rules say which types they are for.
+  const bool wanted = rule.rule->traits().stage == Stage::expire ||
+                      std::find(types.begin(), types.end(), transaction_.type) != types.end();
+  return wanted && is_active(*rule.text, local_time_) &&
+         holds(rule.text->when, transaction_, member_, local_time_);
+}
+
+void Asking::recall(const CompiledRule& rule) {
+  last_bought_.clear();
+  buys_now_.clear();
+  for (const std::size_t index : rule.watches) {
+    const WatchedItems& watched = rules_.watches()[index];
+    last_bought_.push_back(member_.last_bought(watched.id));
+    buys_now_.push_back(buys(transaction_, watched.items) ? 1 : 0);
+  }
+}
+
+std::optional<Proposal> Asking::ask(const CompiledRule& rule, const Issue* issue) {
+  if (!applies(rule)) return std::nullopt;
+  lines_ = lines_for(*rule.text, transaction_);
+  recall(rule);
+  Money amount;
+  for (const std::uint32_t line : lines_) amount = amount + transaction_.lines[line].amount;
+  if (transaction_.type == TransactionType::goods_return && amount < Money()) amount = -amount;
+  const Situation situation{transaction_, member_,      rules_.terms(),
+                            local_time_,  lines_,       amount,
+                            evaluation_.decision.awards, last_bought_, buys_now_, issue};
+  Proposal proposal;
+  try {
+    rule.rule->evaluate(situation, proposal);
+  } catch (const std::exception& thrown) {
+    fault(rule, std::string("threw ") + thrown.what());
+    return std::nullopt;
+  } catch (...) {
+    fault(rule, "threw something that is no std::exception");
+    return std::nullopt;
+  }
+  if (const char* nonsense = nonsense_in(proposal)) {
+    fault(rule, nonsense);
+    return std::nullopt;
+  }
+  return proposal;
+}
+
+const char* Asking::nonsense_in(const Proposal& proposal) const {
+  if (const auto& award = proposal.award) {
+    if (award->points < Points() || award->points > Points(Points::kMax)) {
+      return "proposed an award outside 0 to 1,000,000,000,000 points";
+    }
+    if (award->reason.size() > 512) return "gave a reason of over 512 bytes";
+    if (!award->by_line.empty()) {
+      if (award->by_line.size() != lines_.size()) return "shared an award over other lines than it was given";
+      std::int64_t sum = 0;
+      for (const std::int64_t part : award->by_line) {
+        if (part < 0 || part > Points::kMax) return "gave a line points outside 0 to 1,000,000,000,000";
+        if (__builtin_add_overflow(sum, part, &sum)) return "gave lines more points than can be counted";
+      }
+      if (sum != award->points.count()) return "gave lines points that do not sum to the award";
+    }
+  }
+  if (const auto& offer = proposal.offer) {
+    if (offer->award <= Points() || offer->award > Points(Points::kMax)) {
+      return "proposed an offer outside 1 to 1,000,000,000,000 points";
+    }
+    if (offer->valid_until <= transaction_.time) return "proposed an offer that is over when it is made";
+    if (offer->message.size() > 1024) return "gave an offer a message of over 1024 bytes";
+  }
+  return nullptr;
+}
+
+std::vector<std::int64_t> Asking::by_line(const ProposedAward& award) const {
+  std::vector<std::int64_t> result(transaction_.lines.size(), 0);
+  if (lines_.empty()) return {};
+  std::vector<std::int64_t> parts = award.by_line;
+  if (parts.empty()) {
+    std::vector<std::int64_t> weights;
+    weights.reserve(lines_.size());
+    const bool back = transaction_.type == TransactionType::goods_return;
+    for (const std::uint32_t line : lines_) {
+      const std::int64_t amount = transaction_.lines[line].amount.minor();
+      weights.push_back(back && amount < 0 ? -amount : amount);
+    }
+    parts = share(award.points.count(), weights);
+  }
+  for (std::size_t i = 0; i < lines_.size(); ++i) result[lines_[i]] = parts[i];
+  return result;
+}
+
+void Asking::fault(const CompiledRule& rule, std::string what) {
+  evaluation_.faults.push_back({rule.plugin, rule.text->id, std::move(what)});
+}
+
+}  // namespace accrue::engine

@@ -1,0 +1,192 @@
+#include "ledger/books.hpp"
+
+#include "ledger/keys.hpp"
+
+#include <algorithm>
+
+namespace accrue::ledger {
+
+using store::KeyReader;
+using store::Table;
+
+Result<Applied> applied(const store::Txn& txn) {
+  auto found = txn.get(Table::meta, kApplied);
+  if (!found) return found.error();
+  if (!found.value()) return Applied{};
+  KeyReader reader(*found.value());
+  const auto seq = reader.u64();
+  if (!seq) return Error{ErrorCode::corrupt, "the ledger does not say how far it is posted"};
+  return Applied{static_cast<Seq>(*seq), std::string(reader.rest())};
+}
+
+Result<Totals> totals(const store::Txn& txn) {
+  auto found = txn.get(Table::meta, kTotals);
+  if (!found) return found.error();
+  if (!found.value()) return Totals{};
+  return decode_totals(*found.value());
+}
+
+namespace {
+
+Result<void> read_lots(const store::Txn& txn, Member& member) {
+  store::KeyWriter prefix;
+  prefix.text(member.id.text());
+  std::optional<Error> failed;
+  auto scanned = txn.scan(Table::lots, prefix.view(), [&](std::string_view key, std::string_view value) {
+    if (!key.starts_with(prefix.view())) return false;
+    KeyReader reader(key.substr(prefix.view().size()));
+    const auto seq = reader.u64();
+    const auto number = reader.u32();
+    if (!seq || !number) {
+      failed = Error{ErrorCode::corrupt, "a lot of member " + member.id.text() + " has a broken key"};
+      return false;
+    }
+    auto lot = decode_lot(static_cast<Seq>(*seq), *number, value);
+    if (!lot) {
+      failed = lot.error();
+      return false;
+    }
+    member.lots.push_back(std::move(lot.value()));
+    return true;
+  });
+  if (!scanned) return scanned.error();
+  if (failed) return *failed;
+  std::sort(member.lots.begin(), member.lots.end(), drawn_before);
+  return ok();
+}
+
+}  // namespace
+
+Result<std::optional<Member>> find_member(const store::Txn& txn, const MemberId& id) {
+  auto found = txn.get(Table::members, id.text());
+  if (!found) return found.error();
+  if (!found.value()) return std::optional<Member>();
+  auto member = decode_member(id, *found.value());
+  if (!member) return member.error();
+  if (auto lots = read_lots(txn, member.value()); !lots) return lots.error();
+  return std::optional<Member>(std::move(member.value()));
+}
+
+Result<std::optional<RecordedId>> find_id(const store::Txn& txn, const TransactionId& id) {
+  auto found = txn.get(Table::ids, id.text());
+  if (!found) return found.error();
+  if (!found.value()) return std::optional<RecordedId>();
+  KeyReader reader(*found.value());
+  const auto seq = reader.u64();
+  if (!seq) return Error{ErrorCode::corrupt, "transaction id " + id.text() + " has a broken place"};
+  return std::optional<RecordedId>(RecordedId{static_cast<Seq>(*seq), std::string(reader.rest())});
+}
+
+Result<Entry> find_entry(const store::Txn& txn, Seq seq) {
+  const auto key = store::key_of(value_of(seq));
+  auto found = txn.get(Table::entries, store::view(key));
+  if (!found) return found.error();
+  if (!found.value()) {
+    return Error{ErrorCode::not_found, "there is no entry " + std::to_string(value_of(seq))};
+  }
+  return decode_entry(*found.value());
+}
+
+Result<Statement> statement(const store::Txn& txn, Seq from, std::size_t limit) {
+  Statement result;
+  result.next = from;
+  while (result.next != Seq::none && result.entries.size() < limit) {
+    auto entry = find_entry(txn, result.next);
+    if (!entry) return entry.error();
+    result.next = entry.value().previous;
+    result.entries.push_back(std::move(entry.value()));
+  }
+  return result;
+}
+
+Result<ReturnedSoFar> returned(const store::Txn& txn, Seq sale) {
+  const auto key = store::key_of(value_of(sale));
+  auto found = txn.get(Table::returns, store::view(key));
+  if (!found) return found.error();
+  ReturnedSoFar result;
+  if (!found.value()) return result;
+  KeyReader reader(*found.value());
+  while (!reader.rest().empty()) {
+    const auto line = reader.u32();
+    const auto quantity = reader.u64();
+    if (!line || !quantity) {
+      return Error{ErrorCode::corrupt, "the returns of entry " + std::to_string(value_of(sale)) +
+                                           " cannot be read"};
+    }
+    result[*line] = static_cast<std::int64_t>(*quantity);
+  }
+  return result;
+}
+
+Result<CampaignCounters> campaign_counters(const store::Txn& txn) {
+  CampaignCounters counters;
+  auto scanned = txn.scan(Table::budgets, "", [&](std::string_view key, std::string_view value) {
+    KeyReader name(key);
+    KeyReader used(value);
+    const auto rule = name.text();
+    const auto points = used.u64();
+    const auto times = used.u64();
+    if (rule && points && times) {
+      counters[{std::string(*rule), std::string(name.rest())}] = {static_cast<std::int64_t>(*points),
+                                                                  static_cast<std::int64_t>(*times)};
+    }
+    return true;
+  });
+  if (!scanned) return scanned.error();
+  return counters;
+}
+
+Result<FeedPosition> feed_position(const store::Txn& txn, const std::string& feed) {
+  auto found = txn.get(Table::feeds, feed);
+  if (!found) return found.error();
+  if (!found.value()) return FeedPosition{};
+  KeyReader reader(*found.value());
+  const std::uint64_t message = reader.u64().value_or(0);
+  return FeedPosition{std::string(reader.rest()), message};
+}
+
+Result<std::vector<Due>> due(const store::Txn& txn, const std::optional<Due>& after, Timestamp until,
+                             std::size_t limit) {
+  std::vector<Due> result;
+  const auto from = after ? due_key(after->at, after->member) : store::KeyWriter();
+  auto scanned = txn.scan(Table::due, from.view(), [&](std::string_view key, std::string_view) {
+    if (after && key == from.view()) return true;
+    KeyReader reader(key);
+    const Timestamp at{std::chrono::milliseconds(reader.u64().value_or(0))};
+    if (at > until || result.size() >= limit) return false;
+    result.push_back({at, MemberId::trusted(std::string(reader.rest()))});
+    return true;
+  });
+  if (!scanned) return scanned.error();
+  return result;
+}
+
+Result<void> each_member(const store::Txn& txn, const std::function<bool(const Member&)>& fn) {
+  std::optional<Error> failed;
+  auto scanned = txn.scan(Table::members, "", [&](std::string_view key, std::string_view value) {
+    auto member = decode_member(MemberId::trusted(std::string(key)), value);
+    if (member) {
+      if (auto lots = read_lots(txn, member.value()); !lots) failed = lots.error();
+    } else {
+      failed = member.error();
+    }
+    return !failed && fn(member.value());
+  });
+  if (!scanned) return scanned.error();
+  if (failed) return *failed;
+  return ok();
+}
+
+Result<std::vector<std::uint64_t>> watched(const store::Txn& txn) {
+  std::vector<std::uint64_t> result;
+  constexpr std::string_view prefix = "watch:";
+  auto scanned = txn.scan(Table::meta, prefix, [&](std::string_view key, std::string_view) {
+    if (!key.starts_with(prefix)) return false;
+    result.push_back(std::stoull(std::string(key.substr(prefix.size()))));
+    return true;
+  });
+  if (!scanned) return scanned.error();
+  return result;
+}
+
+}  // namespace accrue::ledger

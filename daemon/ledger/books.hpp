@@ -1,0 +1,60 @@
+// Reading the ledger: every question the store can answer, on one snapshot. The writing side is
+// post.hpp. Any thread with its own transaction.
+#pragma once
+
+#include "ledger/account.hpp"
+#include "ledger/entry.hpp"
+#include "ledger/member.hpp"
+#include "ledger/returns.hpp"
+#include "ledger/totals.hpp"
+#include "store/environment.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace accrue::ledger {
+
+/// How far the journal has been posted: the newest record applied, and its chain hash (32 bytes).
+struct Applied {
+  Seq seq = Seq::none;
+  std::string chain;
+};
+
+struct RecordedId {
+  Seq seq = Seq::none;
+  std::string content;
+};
+
+Result<Applied> applied(const store::Txn& txn);
+Result<Totals> totals(const store::Txn& txn);
+/// With its lots; nothing when there is no such member.
+Result<std::optional<Member>> find_member(const store::Txn& txn, const MemberId& id);
+Result<std::optional<RecordedId>> find_id(const store::Txn& txn, const TransactionId& id);
+/// not_found when nothing has that place.
+Result<Entry> find_entry(const store::Txn& txn, Seq seq);
+/// Newest first, following the member's links from `from`; at most `limit`. `next` is the first
+/// one left out.
+struct Statement {
+  std::vector<Entry> entries;
+  Seq next = Seq::none;
+};
+Result<Statement> statement(const store::Txn& txn, Seq from, std::size_t limit);
+Result<ReturnedSoFar> returned(const store::Txn& txn, Seq sale);
+Result<CampaignCounters> campaign_counters(const store::Txn& txn);
+Result<FeedPosition> feed_position(const store::Txn& txn, const std::string& feed);
+/// Members for whom a tick is due at or before `until`, in order of time, beginning behind `after`;
+/// at most `limit`.
+struct Due {
+  Timestamp at{};
+  MemberId member;
+};
+Result<std::vector<Due>> due(const store::Txn& txn, const std::optional<Due>& after, Timestamp until,
+                             std::size_t limit);
+/// Calls fn for each member until it returns false.
+Result<void> each_member(const store::Txn& txn, const std::function<bool(const Member&)>& fn);
+/// Watches whose history is complete in the books.
+Result<std::vector<std::uint64_t>> watched(const store::Txn& txn);
+
+}  // namespace accrue::ledger

@@ -1,0 +1,19 @@
+// One fingerprint of everything the ledger holds: equal ledgers have equal hashes, whatever order
+// unrelated transactions came in, and whatever notices have been delivered. Any thread with its
+// own transaction.
+#pragma once
+
+#include "store/environment.hpp"
+
+#include <accrue/result.hpp>
+
+#include <string>
+
+namespace accrue::ledger {
+
+/// 32 hex digits: the sums, modulo 2^64, of the halves of a 128-bit hash of each entry and member.
+/// An entry counts by its id, content, member, time and awards, not by its place; a lot by the id
+/// of the transaction that opened it.
+Result<std::string> state_hash(const store::Txn& txn);
+
+}  // namespace accrue::ledger
