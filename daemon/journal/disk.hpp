@@ -27,11 +27,13 @@ class File {
 class Disk {
  public:
   virtual ~Disk() = default;
-  /// Creates a file that must not exist. Its name is durable after sync_folder.
+  /// Creates a file, or empties the one of that name. The name is durable after sync_folder.
   virtual Result<std::unique_ptr<File>> create(const std::filesystem::path& path) = 0;
   /// Opens a file that must exist.
   virtual Result<std::unique_ptr<File>> open(const std::filesystem::path& path) = 0;
-  virtual Result<void> remove(const std::filesystem::path& path) = 0;
+  /// Gives a file another name at once; durable after sync_folder.
+  virtual Result<void> rename(const std::filesystem::path& from,
+                              const std::filesystem::path& to) = 0;
   /// Makes the names in a folder durable.
   virtual Result<void> sync_folder(const std::filesystem::path& folder) = 0;
 

@@ -1,6 +1,6 @@
 // The journal's writer: appends groups of records to segment files and returns when they are on
 // the disk. What it has acknowledged is there after any crash. Format: docs/formats/journal.md.
-// One thread at a time, except chain(), last() and bytes_cut(), which belong to that thread too.
+// One thread at a time.
 #pragma once
 
 #include "digest/sha256.hpp"
@@ -51,16 +51,13 @@ class Journal {
   Result<void> write(const Group& group);
 
  private:
-  struct Lock;  // The folder's lock file, held open.
+  class Lock;  // The folder's lock file, held open.
 
   Journal(std::filesystem::path folder, Options options, Disk& disk, std::unique_ptr<Lock> lock);
   Result<void> recover();
-  Result<void> recover_newest(const std::filesystem::path& path);
   Result<void> start_segment();
-  Result<void> make_room(std::uint64_t bytes);
   Result<void> write_group(const Group& group);
-  void frame(const Group& group, Digest& chain);
-  Error poison(Error error);
+  Result<void> make_room(std::uint64_t bytes);
 
   std::filesystem::path folder_;
   Options options_;

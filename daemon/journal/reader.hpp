@@ -17,6 +17,7 @@
 namespace accrue::journal {
 
 class SegmentScan;
+struct Segment;
 
 /// Valid until the reader's next call. The payload begins at a multiple of 8 bytes, so that
 /// FlatBuffers may be read in place.
@@ -42,12 +43,12 @@ class Reader {
 
  private:
   Reader(std::filesystem::path folder, Seq from, std::unique_ptr<SegmentScan> scan);
-  Result<bool> roll();
+  Result<std::optional<Segment>> find_later() const;
+  Result<void> roll(bool broken, const Segment& later);
 
   std::filesystem::path folder_;
   Seq from_;
   std::unique_ptr<SegmentScan> scan_;
-  std::unique_ptr<Digest> chain_;
 };
 
 }  // namespace accrue::journal

@@ -1,0 +1,139 @@
+#include "journal/format.hpp"
+
+#include "digest/crc32c.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <charconv>
+#include <cstring>
+
+namespace accrue::journal {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "journal files are little-endian");
+
+constexpr std::string_view kMagic = "ACCRUEJL";
+constexpr std::string_view kSuffix = ".journal";
+constexpr std::size_t kNameDigits = 20;
+
+template <class T>
+T load(std::string_view bytes, std::size_t at) {
+  T value;
+  std::memcpy(&value, bytes.data() + at, sizeof value);
+  return value;
+}
+
+template <class T>
+void save(char* out, std::size_t at, const T& value) {
+  std::memcpy(out + at, &value, sizeof value);
+}
+
+/// Everything but the checksum's own four bytes.
+std::uint32_t checksum(std::string_view bytes, std::size_t crc_at) {
+  return crc32c(bytes.substr(crc_at + 4), crc32c(bytes.substr(0, crc_at)));
+}
+
+}  // namespace
+
+std::string encode(const SegmentHeader& header) {
+  std::string bytes(kSegmentHeader, '\0');
+  std::copy(kMagic.begin(), kMagic.end(), bytes.begin());
+  save(bytes.data(), 8, kFormatVersion);
+  save(bytes.data(), 16, value_of(header.first));
+  save(bytes.data(), 24, header.chain);
+  save(bytes.data(), 12, checksum(bytes, 12));
+  return bytes;
+}
+
+Result<SegmentHeader> decode_header(std::string_view bytes) {
+  if (bytes.size() < kSegmentHeader) {
+    return Error{ErrorCode::corrupt, "is shorter than a segment's header"};
+  }
+  if (bytes.substr(0, kMagic.size()) != kMagic) {
+    return Error{ErrorCode::corrupt, "does not begin as a journal segment does"};
+  }
+  if (load<std::uint32_t>(bytes, 12) != checksum(bytes.substr(0, kSegmentHeader), 12)) {
+    return Error{ErrorCode::corrupt, "has a damaged header"};
+  }
+  const auto version = load<std::uint32_t>(bytes, 8);
+  if (version != kFormatVersion) {
+    return Error{ErrorCode::unsupported, "has format version " + std::to_string(version) +
+                                             ", this accrue reads version " +
+                                             std::to_string(kFormatVersion)};
+  }
+  return SegmentHeader{static_cast<Seq>(load<std::uint64_t>(bytes, 16)), load<Digest>(bytes, 24)};
+}
+
+Frame decode_frame(std::string_view bytes) {
+  Frame frame;
+  frame.length = load<std::uint32_t>(bytes, 0);
+  frame.crc = load<std::uint32_t>(bytes, 4);
+  frame.seq = static_cast<Seq>(load<std::uint64_t>(bytes, 8));
+  frame.group = static_cast<Seq>(load<std::uint64_t>(bytes, 16));
+  frame.chain = load<Digest>(bytes, 24);
+  return frame;
+}
+
+bool has_right_checksum(std::string_view record) {
+  return load<std::uint32_t>(record, 4) == checksum(record, 4);
+}
+
+void append_record(std::string& out, Frame frame, std::string_view payload) {
+  const std::size_t start = out.size();
+  out.resize(start + framed_size(payload.size()));  // The padding is zeros.
+  char* record = out.data() + start;
+  save(record, 0, static_cast<std::uint32_t>(payload.size()));
+  save(record, 8, value_of(frame.seq));
+  save(record, 16, value_of(frame.group));
+  save(record, 24, frame.chain);
+  std::memcpy(record + kRecordHeader, payload.data(), payload.size());
+  save(record, 4, checksum(std::string_view(out).substr(start), 4));
+}
+
+Digest next_chain(Sha256& hash, const Digest& before, Seq seq, std::string_view payload) {
+  hash.update(before);
+  hash.update(value_of(seq));
+  hash.update(payload);
+  return hash.finish();
+}
+
+std::string segment_name(Seq first) {
+  std::string digits = std::to_string(value_of(first));
+  return std::string(kNameDigits - digits.size(), '0') + digits + std::string(kSuffix);
+}
+
+Result<std::vector<Segment>> list_segments(const std::filesystem::path& folder) {
+  std::error_code error;
+  std::filesystem::directory_iterator files(folder, error);
+  std::vector<Segment> segments;
+  for (; !error && files != std::filesystem::directory_iterator(); files.increment(error)) {
+    const std::string name = files->path().filename().string();
+    if (!name.ends_with(kSuffix)) continue;
+    std::uint64_t first = 0;
+    const auto read = std::from_chars(name.data(), name.data() + name.size(), first);
+    const bool whole = read.ec == std::errc() && read.ptr == name.data() + kNameDigits;
+    if (!whole || first == 0 || name != segment_name(static_cast<Seq>(first))) {
+      return Error{ErrorCode::corrupt, files->path().string() +
+                                           " is not named as a journal segment is (20 digits and "
+                                           ".journal); move it out of the journal folder"};
+    }
+    segments.push_back({static_cast<Seq>(first), files->path()});
+  }
+  if (error) {
+    return Error{
+        error == std::errc::no_such_file_or_directory ? ErrorCode::not_found : ErrorCode::internal,
+        "cannot read journal folder " + folder.string() + ": " + error.message()};
+  }
+  std::sort(segments.begin(), segments.end(),
+            [](const Segment& a, const Segment& b) { return a.first < b.first; });
+  return segments;
+}
+
+Error damage(const std::filesystem::path& path, std::uint64_t offset, std::string_view what) {
+  return Error{ErrorCode::corrupt, "journal segment " + path.string() + ", byte " +
+                                       std::to_string(offset) + ": " + std::string(what) +
+                                       "; restore this file from a backup or a replica "
+                                       "(accrue verify tells how far the journal is sound)"};
+}
+
+}  // namespace accrue::journal

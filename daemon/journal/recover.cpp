@@ -1,0 +1,93 @@
+#include "journal/recover.hpp"
+
+#include "journal/group.hpp"
+
+#include <optional>
+
+namespace accrue::journal {
+namespace {
+
+constexpr std::uint64_t kTellEvery = std::uint64_t{4} << 20;
+
+/// A whole record at the front of `bytes` whose group began after the record `last` + 1. The writer
+/// begins a group only when the one before it is on the disk; so if there is such a record, then
+/// record last + 1 was durable once, and its absence is damage.
+bool is_of_later_group(std::string_view bytes, Seq last) {
+  if (bytes.size() < kRecordHeader) return false;
+  const Frame frame = decode_frame(bytes);
+  if (frame.length == 0 || frame.length > kMaxPayload) return false;
+  const std::size_t whole = framed_size(frame.length);
+  if (whole > bytes.size()) return false;
+  if (frame.group <= next_after(last) || frame.seq < frame.group) return false;
+  return has_right_checksum(bytes.substr(0, whole));
+}
+
+/// Offset within `rest` of the first record of a later group. Records begin at multiples of 8.
+std::optional<std::size_t> find_later_group(std::string_view rest, Seq last) {
+  for (std::size_t at = 0; at + kRecordHeader <= rest.size(); at += kAlignment) {
+    if (is_of_later_group(rest.substr(at), last)) return at;
+  }
+  return std::nullopt;
+}
+
+std::uint64_t without_zeros(std::string_view bytes) {
+  const auto found = bytes.find_last_not_of('\0');
+  return found == std::string_view::npos ? 0 : found + 1;
+}
+
+Error end_damage(const SegmentScan& scan, Step step, std::string_view evidence) {
+  std::string what(step == Step::end ? "there are zeros where a record was" : scan.problem());
+  return damage(scan.path(), scan.offset(), what + std::string(evidence));
+}
+
+/// Judges what follows the last sound record. True when there is a record after all: the file was
+/// being written while we looked.
+Result<bool> judge_end(SegmentScan& scan, Step step, bool newest, Extent& extent) {
+  const auto rest = scan.rest(extent.end);
+  if (!rest) return rest.error();
+  extent.size = extent.end + rest.value().size();
+  extent.torn = without_zeros(rest.value());
+  if (extent.torn == 0) return false;
+  const auto later = find_later_group(rest.value(), extent.last);
+  if (!later && newest) return false;
+  const auto again = scan.next();
+  if (!again) return again.error();
+  if (again.value() == Step::record) return true;
+  if (!later) return end_damage(scan, step, ", in a file that is not the newest");
+  return end_damage(scan, step,
+                    ", and a later write follows at byte " + std::to_string(extent.end + *later));
+}
+
+}  // namespace
+
+Result<void> measure(SegmentScan& scan, bool newest, Extent& extent,
+                     const std::function<void(std::uint64_t)>& moved) {
+  Sha256 hash;
+  std::uint64_t told = 0;
+  extent.end = scan.offset();
+  auto step = scan.next();
+  for (;;) {
+    if (!step) return step.error();
+    if (step.value() == Step::wrong) return damage(scan.path(), extent.end, scan.problem());
+    if (step.value() != Step::record) {
+      const auto more = judge_end(scan, step.value(), newest, extent);
+      if (!more) return more.error();
+      if (!more.value()) return ok();
+    }
+    const Frame& frame = scan.frame();
+    const Digest chain = next_chain(hash, extent.chain, frame.seq, scan.payload());
+    if (chain != frame.chain) {
+      return damage(scan.path(), extent.end,
+                    "the chain hash of record " + std::to_string(value_of(frame.seq)) +
+                        " does not follow from the records before it");
+    }
+    extent.last = frame.seq;
+    extent.chain = chain;
+    extent.end = scan.offset();
+    ++extent.records;
+    if (moved && extent.end - told >= kTellEvery) moved(told = extent.end);
+    step = scan.next();
+  }
+}
+
+}  // namespace accrue::journal
