@@ -63,12 +63,15 @@ def _daemon_include(source, line, header):
 
 
 def _plugin_include(source, line, header):
-    home = "/".join(source.path.split("/")[:3])
+    # Plugins of a kind may share what lies directly in the kind's folder, never each other's.
+    kind = "/".join(source.path.split("/")[:2])
+    home = "/".join(posixpath.dirname(source.path).split("/")[:3])
     target = posixpath.normpath(posixpath.join(posixpath.dirname(source.path), header))
     if header.split("/")[0] in RANK or header.startswith("daemon/"):
         return Finding(source.path, line, f'a plugin must not include the daemon ("{header}"): '
                        "only <accrue/…> and its own files")
-    if not target.startswith(home + "/"):
+    own = home != kind and target.startswith(home + "/")
+    if not own and posixpath.dirname(target) != kind:
         return Finding(source.path, line, f'"{header}" leaves {home}: a plugin includes only '
                        "<accrue/…> and its own files")
     return None

@@ -40,6 +40,8 @@ class EachCheck(unittest.TestCase):
             "layers",
             {"daemon/ledger/post.cpp": '#include "ledger/post.hpp"\n#include "store/table.hpp"\n',
              "plugins/feeds/file/reader.cpp": '#include "reader.hpp"\n#include <accrue/feed.hpp>\n',
+             "plugins/codecs/json/a.cpp": '#include "../problems.hpp"\n',
+             "plugins/codecs/problems.cpp": '#include "problems.hpp"\n',
              "daemon/main.cpp": '#include "http/server.hpp"\n',
              "language/money.cpp": '#include "table.hpp"\n#include <accrue/money.hpp>\n'},
             {"daemon/ledger/up.cpp": '\n#include "pipeline/desk.hpp"\n',
@@ -48,11 +50,12 @@ class EachCheck(unittest.TestCase):
              "daemon/ledger/odd.cpp": '#include "../store/table.hpp"\n',
              "plugins/feeds/file/spy.cpp": '#include "ledger/post.hpp"\n',
              "plugins/feeds/file/other.cpp": '#include "../../codecs/json/number.hpp"\n',
+             "plugins/feeds/shared.cpp": '#include "file/reader.hpp"\n',
              "include/accrue/bad.hpp": '#include "engine/rule.hpp"\n',
              "language/bad.cpp": '#include "accrue/money.hpp"\n'},
             "daemon/ledger/up.cpp:2", "daemon/ledger/sibling.cpp:1", "daemon/util/x.cpp:1",
             "daemon/ledger/odd.cpp:1", "plugins/feeds/file/spy.cpp:1",
-            "plugins/feeds/file/other.cpp:1", "include/accrue/bad.hpp:1", "language/bad.cpp:1")
+            "plugins/feeds/file/other.cpp:1", "plugins/feeds/shared.cpp:1", "include/accrue/bad.hpp:1", "language/bad.cpp:1")
 
     def test_links(self):
         self.expect(
