@@ -17,6 +17,7 @@
 #include <vector>
 
 struct MDB_env;
+struct MDB_txn;
 
 namespace accrue::store {
 
@@ -76,10 +77,10 @@ class Environment : public std::enable_shared_from_this<Environment> {
   friend class Txn;
   friend class ReadTxn;
   friend class WriteTxn;
-  Environment() = default;
+  explicit Environment(std::filesystem::path folder);
   Result<void> start(const Options& options);
   Result<void> open_tables();
-  Result<void> check_format();
+  static Result<void> check_format(MDB_txn* txn, unsigned meta, bool is_empty);
   void give_back(MDB_txn* reader) const;
 
   std::filesystem::path folder_;

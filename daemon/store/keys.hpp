@@ -13,7 +13,7 @@
 
 namespace accrue::store {
 
-/// LMDB's limit.
+/// Longest key, in bytes: LMDB's limit. The shortest is 1.
 inline constexpr std::size_t kMaxKey = 511;
 
 /// A number as a key of eight bytes.

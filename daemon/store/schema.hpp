@@ -20,7 +20,7 @@ enum class Table : std::uint8_t {
   dead,
   feeds,
   budgets,
-  history,
+  returns,
   due,
   rule_sets,
 };
@@ -50,7 +50,8 @@ inline constexpr std::array<TableInfo, kTables> kSchema{{
     {Table::dead, "dead", "notice id", "the notice given up, and why"},
     {Table::feeds, "feeds", "feed name, 0, name of its position", "the feed's own position"},
     {Table::budgets, "budgets", "rule id, 0, period", "points and times used of the rule's limit"},
-    {Table::history, "history", "member id, 0, watch u64", "when such goods were last bought"},
+    {Table::returns, "returns", "seq u64 of a sale",
+     "goods of it that came back: line u32 and millionths of a unit u64, one after the other"},
     {Table::due, "due", "time in ms u64, member id",
      "nothing: a tick has work for the member then"},
     {Table::rule_sets, "rule_sets", "hash of the rule set, 16 bytes",

@@ -146,10 +146,11 @@ class WriteTxn : public Txn {
   friend class Environment;
   struct Touched {
     std::size_t operations = 0;
-    std::size_t appended = 0;  // Bytes.
-    std::size_t large = 0;     // Values that do not fit a page.
-    std::size_t pages = 0;     // Of the table before the first change.
-    std::size_t depth = 0;
+    std::size_t appended = 0;
+    std::size_t appended_bytes = 0;
+    std::size_t erased = 0;
+    std::size_t large = 0;   // Values with pages of their own.
+    std::size_t leaves = 0;  // Of the table, before the first change.
   };
   WriteTxn(std::shared_ptr<const Environment> environment, MDB_txn* txn);
   Result<void> begin_change(Table table, std::string_view key);
