@@ -43,11 +43,12 @@ std::string encode(const Entry& entry);
 Result<Entry> decode_entry(std::string_view bytes);
 
 /// Bytes of schema/transaction.fbs. The plain contact is never written, only its sealed form.
-void encode(const Transaction& transaction, std::string& out);
+std::string encode(const Transaction& transaction);
 Result<Transaction> decode_transaction(std::string_view bytes);
 
-/// A journal payload: the entry's length (u32, little-endian), the entry, the transaction.
-std::string record_of(const std::string& entry, const Transaction& transaction);
+/// A journal payload of two encoded parts: the entry's length (u32, little-endian), the entry, the
+/// transaction.
+std::string record_of(std::string_view entry, std::string_view transaction);
 struct RecordParts {
   std::string_view entry;
   std::string_view transaction;

@@ -53,7 +53,7 @@ void read_lines(const stored::Transaction& from, Transaction& transaction) {
 
 }  // namespace
 
-void encode(const Transaction& transaction, std::string& out) {
+std::string encode(const Transaction& transaction) {
   thread_local Builder to(4096);
   to.Clear();
   const auto lines =
@@ -71,7 +71,7 @@ void encode(const Transaction& transaction, std::string& out) {
       text(to, transaction.terminal), text(to, transaction.currency.code()), lines, tenders,
       text(to, transaction.event), attributes, text(to, transaction.of.text()),
       text(to, transaction.language), bytes(to, transaction.sealed_contact), fields));
-  out.append(reinterpret_cast<const char*>(to.GetBufferPointer()), to.GetSize());
+  return std::string(reinterpret_cast<const char*>(to.GetBufferPointer()), to.GetSize());
 }
 
 Result<Transaction> decode_transaction(std::string_view stored_bytes) {
@@ -96,12 +96,12 @@ Result<Transaction> decode_transaction(std::string_view stored_bytes) {
   return transaction;
 }
 
-std::string record_of(const std::string& entry, const Transaction& transaction) {
+std::string record_of(std::string_view entry, std::string_view transaction) {
   const auto size = static_cast<std::uint32_t>(entry.size());
-  std::string record(sizeof size, '\0');
-  for (std::size_t i = 0; i < sizeof size; ++i) record[i] = static_cast<char>(size >> (8 * i) & 0xff);
-  record += entry;
-  encode(transaction, record);
+  std::string record;
+  record.reserve(sizeof size + entry.size() + transaction.size());
+  for (std::size_t i = 0; i < sizeof size; ++i) record += static_cast<char>(size >> (8 * i) & 0xff);
+  record.append(entry).append(transaction);
   return record;
 }
 

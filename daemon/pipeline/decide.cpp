@@ -1,0 +1,67 @@
+#include "pipeline/decide.hpp"
+
+#include "engine/offers.hpp"
+#include "ledger/settle.hpp"
+
+namespace accrue::pipeline {
+namespace {
+
+Error refused(std::string pointer, std::string code, std::string detail) {
+  Error error = reject(detail);
+  error.problems.push_back({std::move(pointer), std::move(code), std::move(detail)});
+  return error;
+}
+
+Result<Decision> without_member(const Transaction& transaction, const Situation& situation) {
+  if (transaction.type == TransactionType::goods_return && situation.sale) {
+    return ledger::take_back(*situation.sale, situation.returned, transaction);
+  }
+  return Decision();  // Recorded for reports; nobody earns.
+}
+
+}  // namespace
+
+Result<Decision> decide(const engine::RuleSet& rules, const engine::NoticeRouting& routing,
+                        const Transaction& transaction, Seq seq, const Situation& situation,
+                        std::vector<engine::Fault>& faults) {
+  if (!transaction.of.empty() && !situation.sale) {
+    return refused("/of", "unknown_sale",
+                   "there is no sale " + transaction.of.text() + ": send it first, or send the goods "
+                   "without \"of\"");
+  }
+  if (transaction.member.empty()) return without_member(transaction, situation);
+  const bool enrols = !situation.member.exists();
+  if (enrols && transaction.type != TransactionType::member &&
+      rules.spec().unknown_members == engine::UnknownMember::refuse) {
+    return refused("/member_id", "unknown_member",
+                   "there is no member " + transaction.member.text() + ": enrol it with PUT "
+                   "/v1/members/" + transaction.member.text());
+  }
+  Decision decision;
+  Seq sale = Seq::none;
+  if (situation.sale) {
+    auto taken = ledger::take_back(*situation.sale, situation.returned, transaction);
+    if (!taken) return taken.error();
+    decision = std::move(taken.value());
+    sale = situation.sale->seq;
+  } else {
+    const ledger::Account account(situation.member, situation.campaign, transaction.time);
+    engine::Evaluation evaluation = engine::evaluate(rules, transaction, account);
+    decision = std::move(evaluation.decision);
+    faults.insert(faults.end(), evaluation.faults.begin(), evaluation.faults.end());
+  }
+  decision.enrols = enrols;
+  ledger::settle(situation.member, rules.spec().spent_points, sale, decision);
+  engine::name_offers(seq, decision);
+  decision.notices = engine::notices_of(rules, routing, decision, {});
+  return decision;
+}
+
+Decision decide_tick(const engine::RuleSet& rules, const engine::NoticeRouting& routing,
+                     const ledger::Member& member, Timestamp time) {
+  ledger::Lapse lapse = ledger::lapse(member, time);
+  lapse.decision.notices = engine::notices_of(rules, routing, lapse.decision, lapse.reminders);
+  return std::move(lapse.decision);
+}
+
+}  // namespace accrue::pipeline

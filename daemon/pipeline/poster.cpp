@@ -1,0 +1,181 @@
+#include "pipeline/poster.hpp"
+
+#include "journal/reader.hpp"
+
+#include <chrono>
+#include <utility>
+
+namespace accrue::pipeline {
+namespace {
+
+/// Adds records to the posting until a limit is reached. True when `until` or the journal's end is.
+Result<bool> fill(journal::Reader& reader, Seq until, const CommitLimits& limits,
+                  store::WriteTxn& txn, ledger::Posting& posting) {
+  while (posting.applied().seq < until) {
+    const bool full = posting.records() >= limits.records || txn.bytes() >= limits.bytes ||
+                      txn.dirty_pages_at_most() >= limits.pages;
+    if (full) return false;
+    auto record = reader.next();
+    if (!record) return record.error();
+    if (!record.value()) return true;
+    auto entry = posting.add(record.value()->seq, record.value()->payload,
+                             bytes_of(record.value()->chain));
+    if (!entry) return entry.error();
+    auto owed = outbox::enqueue(txn, entry.value().seq, entry.value().decision.notices);
+    if (!owed) return owed.error();
+  }
+  return true;
+}
+
+Result<Seq> first_unposted(store::Environment& store) {
+  auto txn = store.read();
+  if (!txn) return txn.error();
+  auto reached = ledger::applied(txn.value());
+  if (!reached) return reached.error();
+  return next_after(reached.value().seq);
+}
+
+}  // namespace
+
+Result<void> post_journal(store::Environment& store, const std::filesystem::path& journal, Seq until,
+                          const CommitLimits& limits,
+                          const std::function<void(const ledger::Posting&)>& committed) {
+  auto from = first_unposted(store);
+  if (!from) return from.error();
+  if (from.value() > until) return ok();
+  auto reader = journal::Reader::open(journal, from.value());
+  if (!reader) return reader.error();
+  for (bool done = false; !done;) {
+    auto txn = store.write();
+    if (!txn) return txn.error();
+    auto posting = ledger::Posting::begin(txn.value());
+    if (!posting) return posting.error();
+    auto filled = fill(reader.value(), until, limits, txn.value(), posting.value());
+    if (!filled) return filled.error();
+    done = filled.value();
+    if (posting.value().records() == 0) continue;
+    if (auto finished = posting.value().finish(); !finished) return finished.error();
+    if (auto stored = std::move(txn.value()).commit(); !stored) return stored.error();
+    if (committed) committed(posting.value());
+  }
+  return ok();
+}
+
+Poster::Poster(std::shared_ptr<store::Environment> store, std::filesystem::path journal,
+               CommitLimits limits, metrics::Metrics& metrics, std::function<void(Seq)> on_applied,
+               OnFatal on_fatal)
+    : store_(std::move(store)),
+      journal_(std::move(journal)),
+      limits_(limits),
+      metrics_(metrics),
+      on_applied_(std::move(on_applied)),
+      on_fatal_(std::move(on_fatal)) {}
+
+Poster::~Poster() { stop(); }
+
+Result<void> Poster::catch_up(Seq last) {
+  auto from = first_unposted(*store_);
+  if (!from) return from.error();
+  const Seq reached = static_cast<Seq>(value_of(from.value()) - 1);
+  if (reached > last) {
+    return Error{ErrorCode::corrupt,
+                 "the ledger is posted up to record " + std::to_string(value_of(reached)) +
+                     " but the journal ends with " + std::to_string(value_of(last)) +
+                     ": they are not of one data folder; restore the journal, or run accrue rebuild"};
+  }
+  applied_.store(reached, std::memory_order_release);
+  if (reached < last) {
+    auto posted = post_journal(*store_, journal_, last, limits_,
+                               [this](const ledger::Posting& posting) { show(posting); });
+    if (!posted) return posted.error();
+  }
+  auto txn = store_->read();
+  if (!txn) return txn.error();
+  auto sums = ledger::totals(txn.value());
+  if (!sums) return sums.error();
+  const std::scoped_lock lock(mutex_);
+  totals_ = std::move(sums.value());
+  durable_ = last;
+  return ok();
+}
+
+void Poster::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void Poster::follow(Seq seq) {
+  const std::scoped_lock lock(mutex_);
+  durable_ = seq;
+  changed_.notify_one();
+}
+
+void Poster::settle(std::vector<outbox::Outcome> outcomes) {
+  const std::scoped_lock lock(mutex_);
+  outcomes_.insert(outcomes_.end(), std::make_move_iterator(outcomes.begin()),
+                   std::make_move_iterator(outcomes.end()));
+  changed_.notify_one();
+}
+
+void Poster::wait_applied() {
+  std::unique_lock lock(mutex_);
+  committed_.wait_for(lock, std::chrono::seconds(1));
+}
+
+ledger::Totals Poster::totals() const {
+  const std::scoped_lock lock(mutex_);
+  return totals_;
+}
+
+void Poster::stop() {
+  {
+    const std::scoped_lock lock(mutex_);
+    stopping_ = true;
+    changed_.notify_one();
+  }
+  if (thread_.joinable()) thread_.join();
+}
+
+void Poster::run() {
+  for (;;) {
+    Seq until;
+    std::vector<outbox::Outcome> outcomes;
+    {
+      std::unique_lock lock(mutex_);
+      changed_.wait(lock, [&] { return stopping_ || durable_ > applied() || !outcomes_.empty(); });
+      until = durable_;
+      outcomes = std::exchange(outcomes_, {});
+      if (until <= applied() && outcomes.empty()) return;
+    }
+    if (auto done = round(until, outcomes); !done) {
+      on_fatal_(done.error());
+      return;
+    }
+  }
+}
+
+Result<void> Poster::round(Seq until, const std::vector<outbox::Outcome>& outcomes) {
+  // Outcomes come after the transactions that owed them: what they name has been posted.
+  if (!outcomes.empty()) {
+    auto txn = store_->write();
+    if (!txn) return txn.error();
+    if (auto settled = outbox::settle(txn.value(), outcomes); !settled) return settled.error();
+    if (auto stored = std::move(txn.value()).commit(); !stored) return stored.error();
+  }
+  if (until <= applied()) return ok();
+  return post_journal(*store_, journal_, until, limits_,
+                      [this](const ledger::Posting& posting) { show(posting); });
+}
+
+void Poster::show(const ledger::Posting& posting) {
+  {
+    const std::scoped_lock lock(mutex_);
+    totals_ = posting.totals();
+    metrics_.poster_lag.set(static_cast<std::int64_t>(value_of(durable_)) -
+                            static_cast<std::int64_t>(value_of(posting.applied().seq)));
+  }
+  applied_.store(posting.applied().seq, std::memory_order_release);
+  committed_.notify_all();
+  on_applied_(posting.applied().seq);
+}
+
+}  // namespace accrue::pipeline

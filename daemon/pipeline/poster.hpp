@@ -1,0 +1,80 @@
+// Reads the journal behind the sequencer and applies it to the store in large commits. The same
+// code is recovery: catch_up() at start-up, the thread afterwards. Owns the store's only writer.
+#pragma once
+
+#include "ledger/post.hpp"
+#include "metrics/metrics.hpp"
+#include "outbox/outbox.hpp"
+#include "pipeline/journaler.hpp"
+#include "store/environment.hpp"
+
+#include <atomic>
+#include <condition_variable>
+#include <filesystem>
+#include <functional>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace accrue::pipeline {
+
+/// Caps of one commit, whichever is reached first. LMDB's own limit on changed pages lies beyond
+/// (store::WriteTxn::dirty_pages_at_most).
+struct CommitLimits {
+  std::size_t records = 20'000;
+  std::size_t bytes = 64u << 20;
+  std::size_t pages = 60'000;
+};
+
+/// Applies records of the journal that are not posted yet, up to `until`, each commit within the
+/// limits. Calls `committed` after each; returns when there is nothing more to read.
+Result<void> post_journal(store::Environment& store, const std::filesystem::path& journal, Seq until,
+                          const CommitLimits& limits,
+                          const std::function<void(const ledger::Posting&)>& committed = {});
+
+class Poster {
+ public:
+  /// `on_applied` is called on the poster's thread after each commit.
+  Poster(std::shared_ptr<store::Environment> store, std::filesystem::path journal,
+         CommitLimits limits, metrics::Metrics& metrics, std::function<void(Seq)> on_applied,
+         OnFatal on_fatal);
+  ~Poster();
+
+  /// Everything the journal holds is posted when this returns. Before start().
+  Result<void> catch_up(Seq last);
+  void start();
+  /// Records up to `seq` are durable and may be posted.
+  void follow(Seq seq);
+  /// What became of notices, to be noted in the next commit.
+  void settle(std::vector<outbox::Outcome> outcomes);
+  Seq applied() const { return applied_.load(std::memory_order_acquire); }
+  /// Waits for the next commit, a second at most.
+  void wait_applied();
+  /// Sums of the posted ledger.
+  ledger::Totals totals() const;
+  /// Posts what is durable, then ends the thread.
+  void stop();
+
+ private:
+  void run();
+  Result<void> round(Seq until, const std::vector<outbox::Outcome>& outcomes);
+  void show(const ledger::Posting& posting);
+
+  std::shared_ptr<store::Environment> store_;
+  std::filesystem::path journal_;
+  CommitLimits limits_;
+  metrics::Metrics& metrics_;
+  std::function<void(Seq)> on_applied_;
+  OnFatal on_fatal_;
+  std::atomic<Seq> applied_{Seq::none};
+  mutable std::mutex mutex_;
+  std::condition_variable changed_;
+  std::condition_variable committed_;
+  Seq durable_ = Seq::none;
+  std::vector<outbox::Outcome> outcomes_;
+  ledger::Totals totals_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace accrue::pipeline

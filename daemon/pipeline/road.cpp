@@ -1,0 +1,92 @@
+#include "pipeline/road.hpp"
+
+#include "pipeline/backfill.hpp"
+
+namespace accrue::pipeline {
+
+Road::Road(RoadOptions options, metrics::Metrics& metrics, std::function<void(Seq)> on_applied,
+           OnFatal on_fatal)
+    : options_(std::move(options)),
+      metrics_(metrics),
+      on_applied_(std::move(on_applied)),
+      on_fatal_(std::move(on_fatal)),
+      queue_(options_.queue) {}
+
+Road::~Road() { stop(); }
+
+Result<std::unique_ptr<Road>> Road::open(RoadOptions options, metrics::Metrics& metrics,
+                                         std::function<void(Seq)> on_applied, OnFatal on_fatal) {
+  std::unique_ptr<Road> road(
+      new Road(std::move(options), metrics, std::move(on_applied), std::move(on_fatal)));
+  if (auto opened = road->open_parts(); !opened) return opened.error();
+  return road;
+}
+
+Result<void> Road::open_parts() {
+  auto journal = journal::Journal::open(options_.data.journal(), options_.journal);
+  if (!journal) return journal.error();
+  bytes_cut_ = journal.value()->bytes_cut();
+  auto store = store::Environment::open(options_.data.ledger(), options_.store);
+  if (!store) return store.error();
+  store_ = std::move(store.value());
+  if (auto cleared = store_->clear_dead_readers(); !cleared) return cleared.error();
+  const Seq last = journal.value()->last();
+  poster_ = std::make_unique<Poster>(
+      store_, options_.data.journal(), options_.commit, metrics_,
+      [this](Seq seq) {
+        queue_.wake();
+        on_applied_(seq);
+      },
+      on_fatal_);
+  if (auto posted = poster_->catch_up(last); !posted) return posted.error();
+  journaler_ = std::make_unique<Journaler>(
+      std::move(journal.value()), metrics_, [this](Seq seq) { poster_->follow(seq); }, on_fatal_);
+  books_ = std::make_unique<StoredBooks>(store_);
+  if (auto fresh = books_->refresh(); !fresh) return fresh.error();
+  decider_ = std::make_unique<Decider>(*books_, options_.decider,
+                                       [this](const ledger::Entry& entry, std::string_view payload) {
+                                         sequencer_->record(entry, payload);
+                                       });
+  auto txn = store_->read();
+  if (!txn) return txn.error();
+  auto campaign = ledger::campaign_counters(txn.value());
+  if (!campaign) return campaign.error();
+  decider_->start(last, std::move(campaign.value()));
+  sequencer_ = std::make_unique<Sequencer>(queue_, *decider_, *books_, *journaler_, *poster_,
+                                           metrics_, options_.sequencer, on_fatal_);
+  return ok();
+}
+
+Result<void> Road::start(std::shared_ptr<const engine::RuleSet> rules) {
+  decider_->use(rules);
+  poster_->start();
+  sequencer_->start();
+  return activate(std::move(rules));
+}
+
+Result<void> Road::activate(std::shared_ptr<const engine::RuleSet> rules) {
+  const std::scoped_lock lock(activating_);
+  return complete_history(*this, options_.data.journal(), std::move(rules));
+}
+
+void Road::tick(Timestamp now) {
+  queue_.push_interlude([this, now](Decider& decider) -> std::function<void()> {
+    // A slice at a time, so that a month's end with a million lapses delays no till.
+    auto done = decider.tick(now, 256);
+    if (!done) {
+      on_fatal_(done.error());
+    } else if (!done.value()) {
+      tick(now);
+    }
+    return {};
+  });
+}
+
+void Road::stop() {
+  queue_.close();
+  if (sequencer_) sequencer_->stop();
+  if (journaler_) journaler_->stop();
+  if (poster_) poster_->stop();
+}
+
+}  // namespace accrue::pipeline

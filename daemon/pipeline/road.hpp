@@ -1,0 +1,83 @@
+// The road: queue, sequencer, journaler and poster as one, from an open data folder to a stop that
+// loses nothing. Built by the daemon; submit and ask from any thread.
+#pragma once
+
+#include "pipeline/sequencer.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+
+namespace accrue::pipeline {
+
+/// Where things lie in a data folder.
+struct DataFolder {
+  std::filesystem::path root;
+  std::filesystem::path journal() const { return root / "journal"; }
+  std::filesystem::path ledger() const { return root / "ledger"; }
+  std::filesystem::path deliveries() const { return root / "deliveries"; }
+  std::filesystem::path vault() const { return root / "vault"; }
+  std::filesystem::path rule_sets() const { return root / "rule_sets"; }
+  std::filesystem::path feed(const std::string& name) const { return root / "feeds" / name; }
+};
+
+struct RoadOptions {
+  DataFolder data;
+  journal::Options journal;
+  store::Options store;
+  CommitLimits commit;
+  SequencerOptions sequencer;
+  Decider::Options decider;
+  std::size_t queue = 4096;
+};
+
+class Road {
+ public:
+  /// Opens journal and ledger and posts what a crash left unposted. `on_applied` is called after
+  /// each commit, on the poster's thread.
+  static Result<std::unique_ptr<Road>> open(RoadOptions options, metrics::Metrics& metrics,
+                                            std::function<void(Seq)> on_applied, OnFatal on_fatal);
+  ~Road();
+
+  /// Starts the threads with this rule set and completes the history it watches. Once.
+  Result<void> start(std::shared_ptr<const engine::RuleSet> rules);
+  /// Exchanges the rule set between two transactions, after completing the history that the new
+  /// one watches. One call at a time; takes as long as reading the journal when it watches more.
+  Result<void> activate(std::shared_ptr<const engine::RuleSet> rules);
+
+  WorkQueue& queue() { return queue_; }
+  /// Lets time pass up to `now` for every member.
+  void tick(Timestamp now);
+  void settle(std::vector<outbox::Outcome> outcomes) { poster_->settle(std::move(outcomes)); }
+
+  Seq durable() const { return journaler_->durable(); }
+  Seq applied() const { return poster_->applied(); }
+  ledger::Totals totals() const { return poster_->totals(); }
+  /// Bytes of a half-written record that opening cut off the journal's end.
+  std::uint64_t bytes_cut() const { return bytes_cut_; }
+  const std::shared_ptr<store::Environment>& store() const { return store_; }
+
+  /// Decides, journals and posts everything taken in, then ends the threads. May be called twice.
+  void stop();
+
+ private:
+  Road(RoadOptions options, metrics::Metrics& metrics, std::function<void(Seq)> on_applied,
+       OnFatal on_fatal);
+  Result<void> open_parts();
+
+  RoadOptions options_;
+  metrics::Metrics& metrics_;
+  std::function<void(Seq)> on_applied_;
+  OnFatal on_fatal_;
+  std::uint64_t bytes_cut_ = 0;
+  std::shared_ptr<store::Environment> store_;
+  WorkQueue queue_;
+  std::unique_ptr<StoredBooks> books_;
+  std::unique_ptr<Poster> poster_;
+  std::unique_ptr<Journaler> journaler_;
+  std::unique_ptr<Decider> decider_;
+  std::unique_ptr<Sequencer> sequencer_;
+  std::mutex activating_;
+};
+
+}  // namespace accrue::pipeline

@@ -1,0 +1,136 @@
+#include "pipeline/sequencer.hpp"
+
+#include <chrono>
+#include <string>
+
+namespace accrue::pipeline {
+namespace {
+
+const char* result_of(Status status) {
+  switch (status) {
+    case Status::posted: return "posted";
+    case Status::duplicate: return "duplicate";
+    case Status::conflict: return "conflict";
+    default: return "refused";
+  }
+}
+
+}  // namespace
+
+Sequencer::Sequencer(WorkQueue& queue, Decider& decider, StoredBooks& books, Journaler& journaler,
+                     Poster& poster, metrics::Metrics& metrics, SequencerOptions options,
+                     OnFatal on_fatal)
+    : queue_(queue),
+      decider_(decider),
+      books_(books),
+      journaler_(journaler),
+      poster_(poster),
+      metrics_(metrics),
+      options_(options),
+      on_fatal_(std::move(on_fatal)) {}
+
+Sequencer::~Sequencer() { stop(); }
+
+void Sequencer::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void Sequencer::stop() {
+  if (thread_.joinable()) thread_.join();
+}
+
+void Sequencer::run() {
+  std::vector<Work> batch;
+  while (queue_.take(batch)) {
+    metrics_.queue_depth.set(static_cast<std::int64_t>(batch.size()));
+    // In this order: the snapshot holds at least what is let go of.
+    const Seq applied = poster_.applied();
+    if (auto fresh = books_.refresh(); !fresh) return on_fatal_(fresh.error());
+    decider_.posted(applied);
+    for (Work& item : batch) {
+      if (auto done = work(item); !done) return on_fatal_(done.error());
+      if (group_->records.size() >= options_.group_max) hand_over();
+    }
+    hand_over();
+    books_.release();
+    metrics_.members_cached.set(static_cast<std::int64_t>(decider_.members_cached()));
+    wait_for_poster();
+  }
+}
+
+Result<void> Sequencer::work(Work& item) {
+  if (auto* submission = std::get_if<Submission>(&item)) return answer(*submission);
+  if (auto* rejection = std::get_if<Rejection>(&item)) {
+    Answer answer;
+    answer.error = std::move(rejection->error);
+    group_->answers.emplace_back(std::move(rejection->done), std::move(answer));
+    return ok();
+  }
+  if (auto then = std::get<Interlude>(item)(decider_)) group_->afterwards.push_back(std::move(then));
+  return ok();
+}
+
+Result<void> Sequencer::answer(Submission& submission) {
+  if (submission.quote) {
+    auto quoted = decider_.quote(submission.received);
+    if (!quoted) return quoted.error();
+    group_->answers.emplace_back(std::move(submission.done), std::move(quoted.value()));
+    return ok();
+  }
+  if (options_.ticks_from_feed) {
+    if (auto passed = pass_days(submission.received.transaction.time); !passed) return passed;
+  }
+  const auto begun = std::chrono::steady_clock::now();
+  auto answer = decider_.take(submission.received);
+  if (!answer) return answer.error();
+  metrics_.decision.observe(std::chrono::steady_clock::now() - begun);
+  metrics_.transactions
+      .with(name_of(submission.received.transaction.type), result_of(answer.value().status))
+      .add();
+  for (const engine::Fault& fault : decider_.take_faults()) metrics_.plugin_faults.with(fault.plugin).add();
+  group_->answers.emplace_back(std::move(submission.done), std::move(answer.value()));
+  return ok();
+}
+
+/// In feed time a day is over when the first transaction of a later one comes: what lapsed until
+/// its midnight lapses before it.
+Result<void> Sequencer::pass_days(Timestamp time) {
+  if (next_day_ && time < *next_day_) return ok();
+  const Zone& zone = *decider_.rules()->terms().zone;
+  const LocalTime today = floor_to(zone.to_local(time), CalendarUnit::day);
+  next_day_ = zone.to_instant(next(today, CalendarUnit::day));
+  for (;;) {
+    auto done = decider_.tick(zone.to_instant(today), 256);
+    if (!done) return done.error();
+    if (group_->records.size() >= options_.group_max) hand_over();
+    if (done.value()) return ok();
+  }
+}
+
+void Sequencer::record(const ledger::Entry& entry, std::string_view payload) {
+  group_->records.add(payload);
+  for (const Award& award : entry.decision.awards) {
+    metrics_.awards.with(award.rule).add();
+    metrics_.award_points.with(award.rule).add(award.points.count());
+  }
+  for (const BalanceChange& change : entry.decision.balances) {
+    metrics_.points_issued.with(change.currency).add(change.issued.count());
+    metrics_.points_redeemed.with(change.currency).add(change.redeemed.count());
+    metrics_.points_expired.with(change.currency).add(change.expired.count());
+    metrics_.points_reversed.with(change.currency).add(change.reversed.count());
+  }
+}
+
+void Sequencer::hand_over() {
+  if (group_->records.empty() && group_->answers.empty() && group_->afterwards.empty()) return;
+  journaler_.submit(group_);
+}
+
+/// Memory holds what is not posted: beyond the limit the road waits, and its queue fills.
+void Sequencer::wait_for_poster() {
+  while (value_of(decider_.last()) - value_of(poster_.applied()) > options_.unposted_max) {
+    poster_.wait_applied();
+  }
+}
+
+}  // namespace accrue::pipeline

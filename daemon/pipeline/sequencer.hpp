@@ -1,0 +1,57 @@
+// The sequencer's thread: takes what waits in groups, has each transaction decided, and hands the
+// group to the journaler. One order, one thread, no lock on the way.
+#pragma once
+
+#include "metrics/metrics.hpp"
+#include "pipeline/journaler.hpp"
+#include "pipeline/poster.hpp"
+#include "pipeline/work_queue.hpp"
+
+#include <memory>
+#include <optional>
+#include <thread>
+
+namespace accrue::pipeline {
+
+struct SequencerOptions {
+  std::size_t group_max = 512;           ///< Records that share one sync, at most about.
+  std::uint64_t unposted_max = 200'000;  ///< Records the poster may be behind.
+  /// Ticks follow the transactions' own time (replays) instead of the clock.
+  bool ticks_from_feed = false;
+};
+
+class Sequencer {
+ public:
+  Sequencer(WorkQueue& queue, Decider& decider, StoredBooks& books, Journaler& journaler,
+            Poster& poster, metrics::Metrics& metrics, SequencerOptions options, OnFatal on_fatal);
+  ~Sequencer();
+
+  /// Called by the decider for each record; only from within this object's thread or before start.
+  void record(const ledger::Entry& entry, std::string_view payload);
+
+  void start();
+  /// Decides what is queued, then ends the thread. The queue must be closed.
+  void stop();
+
+ private:
+  void run();
+  Result<void> work(Work& item);
+  Result<void> answer(Submission& submission);
+  Result<void> pass_days(Timestamp time);
+  void wait_for_poster();
+  void hand_over();
+
+  WorkQueue& queue_;
+  Decider& decider_;
+  StoredBooks& books_;
+  Journaler& journaler_;
+  Poster& poster_;
+  metrics::Metrics& metrics_;
+  SequencerOptions options_;
+  OnFatal on_fatal_;
+  std::unique_ptr<Group> group_ = std::make_unique<Group>();
+  std::optional<Timestamp> next_day_;  ///< In feed time: midnight at which ticks are due.
+  std::thread thread_;
+};
+
+}  // namespace accrue::pipeline
