@@ -15,6 +15,7 @@ DeliveryResult failing(const std::string& reason) { return {DeliveryState::retry
 class CourierTest : public OutboxTest {
  protected:
   Courier courier(CourierSettings settings = {}) {
+    settings.seed = 1;
     return Courier({"mail", notifier_, composer_, *store_, *deliveries_, metrics_, log_,
                     [this] { return now_; }},
                    settings);
