@@ -91,7 +91,9 @@ Result<bool> FileReading::take(Framer::Frame frame) {
   if (auto kept = keep_refused(); !kept) return kept.error();
   if (!tools_.in_flight.add(message)) return false;
   if (tools_.intake.push(std::move(message)) == Admission::accepted) return true;
+  // The daemon takes nothing any more: the same as being stopped.
   tools_.in_flight.withdraw(message_);
+  tools_.in_flight.stop();
   return false;
 }
 
