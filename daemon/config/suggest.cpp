@@ -44,10 +44,11 @@ std::string nearest(std::string_view word, const std::vector<std::string>& known
     }
   }
   if (!best.empty() || word.size() < kShortestBeginning) return best;
-  const auto longer = std::find_if(known.begin(), known.end(), [&](const std::string& candidate) {
-    return candidate.starts_with(word);
+  const auto akin = std::find_if(known.begin(), known.end(), [&](const std::string& candidate) {
+    return candidate.starts_with(word) ||
+           (candidate.size() >= kShortestBeginning && word.starts_with(candidate));
   });
-  return longer == known.end() ? "" : *longer;
+  return akin == known.end() ? "" : *akin;
 }
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {

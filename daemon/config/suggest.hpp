@@ -9,7 +9,7 @@ namespace accrue::config {
 
 /// The known word nearest to `word` when it is near enough to be a slip, otherwise empty.
 /// Nearness counts insertions, deletions, changes and swaps of neighbours (optimal string
-/// alignment distance), letter case apart; failing that, the first word that begins with it.
+/// alignment distance), letter case apart; failing that, the first of which one begins the other.
 std::string nearest(std::string_view word, const std::vector<std::string>& known);
 
 /// "; did you mean `award`?", or "; known are `a`, `b`" for up to twelve words, or nothing.

@@ -139,6 +139,7 @@ TEST(Suggestions, AreMadeForSlipsAndNotForOtherWords) {
   EXPECT_EQ(nearest("earning.spnd", {"earning.spend", "earning.item"}), "earning.spend");
   EXPECT_EQ(nearest("pre", {"per"}), "per");
   EXPECT_EQ(nearest("warn", {"debug", "info", "warning"}), "warning");
+  EXPECT_EQ(nearest("tuesday", {"mon", "tue"}), "tue");
   EXPECT_EQ(nearest("colour", {"award", "per"}), "");
 }
 
