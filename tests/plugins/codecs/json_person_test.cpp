@@ -43,7 +43,8 @@ TEST(Event, PostedAsOneNamesItselfInType) {
 TEST(Member, IsReadWithAttributesContactAndLanguage) {
   const auto change = member(
       R"("language":"pt-BR","attributes":{"tier":"gold"},"contact":{"name":"Ann \u00c5","email":
-      "ann@example.org","phone":"+44 20 7946 0000","address":"1 High St","birth_date":"1984-02-29"})");
+      "ann@example.org","phone":"+44 20 7946 0000","address":"1 High St",
+      "birth_date":"1984-02-29"})");
   ASSERT_TRUE(change.has_value()) << change.error().message;
   EXPECT_EQ(change->type, TransactionType::member);
   EXPECT_EQ(change->language, "pt-BR");

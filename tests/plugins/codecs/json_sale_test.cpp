@@ -79,7 +79,8 @@ TEST(Sale, NamesMayHoldBlanksAndAnyPrintableCharacter) {
 TEST(Return, WithoutItsSaleReadsLikeASaleInEitherSign) {
   const auto back = decode(
       R"({"id":"R1","type":"return","time":"2026-01-03T10:11:12Z","currency":"GBP","lines":[
-      {"sku":"A","quantity":-1,"unit_price":"2.00"},{"sku":"B","quantity":-2,"unit_price":"1.00"}]})");
+      {"sku":"A","quantity":-1,"unit_price":"2.00"},
+      {"sku":"B","quantity":-2,"unit_price":"1.00"}]})");
   ASSERT_TRUE(back.has_value()) << back.error().message;
   EXPECT_EQ(back->type, TransactionType::goods_return);
   EXPECT_EQ(back->lines.back().amount.minor(), -200);
