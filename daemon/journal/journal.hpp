@@ -23,7 +23,7 @@ struct Options {
   std::uint64_t segment_bytes = 256ull << 20;
   /// The file is extended by zeros in steps of this size, ahead of the records, because syncing
   /// bytes inside a file is faster than syncing a file that grows. 0: never.
-  std::uint64_t extend_bytes = 4ull << 20;
+  std::uint64_t extend_bytes = 1ull << 20;
 };
 
 class Journal {

@@ -15,14 +15,15 @@ struct Reaction {
 };
 
 constexpr Reaction kReactions[] = {
-    {MDB_MAP_FULL, ErrorCode::exhausted, "raise the setting ledger.map_bytes and start again"},
+    {MDB_MAP_FULL, ErrorCode::exhausted, "raise the setting store.map_gb and start again"},
     {ENOSPC, ErrorCode::exhausted, "make room on this file system; nothing of this was stored"},
     {EDQUOT, ErrorCode::exhausted, "raise the disk quota; nothing of this was stored"},
-    {MDB_READERS_FULL, ErrorCode::exhausted, "raise the setting ledger.max_readers"},
+    {MDB_READERS_FULL, ErrorCode::exhausted,
+     "too many tools read at one time; wait for some to end"},
     {MDB_TXN_FULL, ErrorCode::exhausted, "commit smaller transactions"},
     {EMFILE, ErrorCode::exhausted, "raise the limit of open files (LimitNOFILE)"},
     {ENFILE, ErrorCode::exhausted, "raise the system's limit of open files (fs.file-max)"},
-    {ENOMEM, ErrorCode::exhausted, "allow more address space, or lower ledger.map_bytes"},
+    {ENOMEM, ErrorCode::exhausted, "allow more address space, or lower store.map_gb"},
     {MDB_INVALID, ErrorCode::corrupt, "this is not a store; remove it and run accrue rebuild"},
     {MDB_CORRUPTED, ErrorCode::corrupt, "remove the store and run accrue rebuild"},
     {MDB_PAGE_NOTFOUND, ErrorCode::corrupt, "remove the store and run accrue rebuild"},

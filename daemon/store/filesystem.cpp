@@ -56,7 +56,7 @@ Result<std::string> judge_filesystem(long magic, const std::filesystem::path& fo
   return Error{ErrorCode::unsupported,
                place +
                    ", on which the store is not known to be safe; put the data folder on "
-                   "ext4, xfs, btrfs or zfs, or set ledger.allow_any_filesystem"};
+                   "ext4, xfs, btrfs or zfs, or set store.allow_any_filesystem"};
 }
 
 Result<std::string> check_filesystem(const std::filesystem::path& folder, bool allow_any) {

@@ -33,29 +33,30 @@ struct TableInfo {
   std::string_view value;
 };
 
-/// In the order of Table. Numbers in keys are big-endian, so that keys sort as numbers do; a text
-/// followed by more is ended by a zero byte (see keys.hpp).
+/// In the order of Table. Numbers in keys and in the plain values named here are big-endian, so
+/// that keys sort as numbers do; a text followed by more is ended by a zero byte (see keys.hpp).
+/// "fbs" names a FlatBuffers table of daemon/ledger/schema.
 inline constexpr std::array<TableInfo, kTables> kSchema{{
-    {Table::meta, "meta", "name of a setting of the store itself",
-     "format: version, u32; applied: newest posted journal record, u64, and its chain hash; "
-     "others as their owners define"},
-    {Table::members, "members", "member id",
-     "the member: balances, counters, deadlines, attributes"},
-    {Table::lots, "lots", "member id, 0, seq of the opening transaction u64, lot number u32",
-     "the lot: currency, issued, remaining, when it lapses"},
-    {Table::entries, "entries", "seq u64",
-     "the entry, with the seq of the member's entry before it"},
-    {Table::ids, "ids", "transaction id", "seq u64 and content hash, 16 bytes"},
-    {Table::outbox, "outbox", "notice id", "the notice owed, attempts, when it is next due"},
-    {Table::dead, "dead", "notice id", "the notice given up, and why"},
-    {Table::feeds, "feeds", "feed name, 0, name of its position", "the feed's own position"},
-    {Table::budgets, "budgets", "rule id, 0, period", "points and times used of the rule's limit"},
+    {Table::meta, "meta", "name",
+     "format: version of this format u32, little-endian. applied: seq u64 of the newest posted "
+     "journal record, its chain hash. totals: fbs Totals. deliveries_settled: seq u64 in the "
+     "deliveries log. watch:<number>: there while the watch's history is complete"},
+    {Table::members, "members", "member id", "fbs Member"},
+    {Table::lots, "lots", "member id, 0, seq u64 of the opening transaction, lot number u32",
+     "fbs Lot; only lots that still count"},
+    {Table::entries, "entries", "seq u64", "fbs Entry; names the member's entry before it"},
+    {Table::ids, "ids", "transaction id", "seq u64, content hash"},
+    {Table::outbox, "outbox", "notifier, 0, seq u64, number of the notice u32",
+     "empty: the notice is owed; its words are in the entry"},
+    {Table::dead, "dead", "notifier, 0, seq u64, number of the notice u32",
+     "why the notice was given up, text"},
+    {Table::feeds, "feeds", "feed name", "number of the message u64, the feed's own position"},
+    {Table::budgets, "budgets", "rule id, 0, period", "points u64, times u64, both as int64"},
     {Table::returns, "returns", "seq u64 of a sale",
-     "goods of it that came back: line u32 and millionths of a unit u64, one after the other"},
+     "goods of it that came back: line u32, millionths of a unit u64, and so on"},
     {Table::due, "due", "time in ms u64, member id",
-     "nothing: a tick has work for the member then"},
-    {Table::rule_sets, "rule_sets", "hash of the rule set, 16 bytes",
-     "the program's files as they were, plugin names and versions"},
+     "empty: a tick has something to do for the member then"},
+    {Table::rule_sets, "rule_sets", "hash of the rule set, 16 bytes", "reserved"},
 }};
 
 constexpr const TableInfo& info(Table table) { return kSchema[static_cast<std::size_t>(table)]; }

@@ -22,7 +22,7 @@ TEST(StoreLimits, AFullMapAbortsCleanlyAndTheStoreGoesOn) {
     }
     ASSERT_FALSE(put.has_value());
     EXPECT_EQ(put.error().code, ErrorCode::exhausted);
-    EXPECT_NE(put.error().message.find("map_bytes"), std::string::npos) << put.error().message;
+    EXPECT_NE(put.error().message.find("store.map_gb"), std::string::npos) << put.error().message;
     EXPECT_FALSE(txn.value().put(Table::members, "M2", "x").has_value());
     EXPECT_FALSE(std::move(txn.value()).commit().has_value());
   }
