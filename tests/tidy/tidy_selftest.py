@@ -55,7 +55,8 @@ class EachCheck(unittest.TestCase):
              "language/bad.cpp": '#include "accrue/money.hpp"\n'},
             "daemon/ledger/up.cpp:2", "daemon/ledger/sibling.cpp:1", "daemon/util/x.cpp:1",
             "daemon/ledger/odd.cpp:1", "plugins/feeds/file/spy.cpp:1",
-            "plugins/feeds/file/other.cpp:1", "plugins/feeds/shared.cpp:1", "include/accrue/bad.hpp:1", "language/bad.cpp:1")
+            "plugins/feeds/file/other.cpp:1", "plugins/feeds/shared.cpp:1",
+            "include/accrue/bad.hpp:1", "language/bad.cpp:1")
 
     def test_links(self):
         self.expect(
