@@ -38,7 +38,7 @@ struct Expect {
   std::optional<Expected<Names>> accepted;        ///< Rules whose offer was accepted.
   std::optional<Expected<Names>> hints;           ///< Rules that gave a hint.
   std::optional<Expected<Names>> notices;         ///< Kinds, one for each notice, in any order.
-  std::optional<Expected<std::string>> refused;   ///< Part of the sentence that refuses the step.
+  std::optional<Expected<std::string>> refused;   ///< Part of the reason, or of a problem's detail.
 };
 
 struct Step {

@@ -218,7 +218,13 @@ void read_templates(const fs::path& folder, const std::string& name, Problems& p
                     engine::NoticeTerms& terms, std::vector<engine::SourceFile>& files) {
   TemplateFolder reader(problems, terms, files);
   std::error_code error;
-  if (fs::exists(fs::symlink_status(folder, error))) reader.read_all(folder, name);
+  const fs::file_status status = fs::symlink_status(folder, error);
+  if (fs::is_symlink(status)) {
+    problems.add({folder.string(), 0, 0}, "unreadable_file",
+                 "the folder is a symbolic link; put the templates themselves here");
+  } else if (fs::exists(status)) {
+    reader.read_all(folder, name);
+  }
   reader.complete(folder.string());
 }
 

@@ -259,6 +259,35 @@ TEST(BadPrograms, AreToldWithAllFaultsOfAllFilesInOneRunAndInOrder) {
   EXPECT_TRUE(ends(3, "program.yaml:6:1"));
 }
 
+/// What stands between two marks of a text.
+std::string between(const std::string& text, const std::string& from, const std::string& to) {
+  const auto begin = text.find(from);
+  const auto end = text.find(to, begin + from.size());
+  if (begin == text.npos || end == text.npos) return "";
+  return text.substr(begin + from.size(), end - begin - from.size());
+}
+
+TEST(BadPrograms, AreToldAsTheGuideForMarketersShows) {
+  std::ifstream stream(std::filesystem::path(ACCRUE_SOURCE_DIR) / "docs/writing_rules.md");
+  const std::string guide(std::istreambuf_iterator<char>(stream), {});
+  const std::string mistakes = guide.substr(std::min(guide.find("## Mistakes"), guide.size()));
+  Folder folder;
+  folder.write("program.yaml", kGoodProgram);
+  folder.write("base.yaml", between(mistakes, "```yaml\n", "```"));
+  const auto spec = load_program(folder.path(), testing::rule_types());
+  ASSERT_FALSE(spec.has_value());
+  EXPECT_EQ(spec.error().problems.size(), 9U);
+  std::string told;
+  for (const Problem& problem : spec.error().problems) {
+    told += problem.pointer + ": " + problem.detail + "\n";
+  }
+  const std::string prefix = folder.path().string();
+  for (auto at = told.find(prefix); at != told.npos; at = told.find(prefix, at)) {
+    told.replace(at, prefix.size(), "corner-shop");
+  }
+  EXPECT_EQ(between(mistakes, "$ accrue check corner-shop\n", "accrue: corner-shop"), told);
+}
+
 TEST(BadPrograms, WithVeryManyFaultsTellTheFirstHundred) {
   Folder folder;
   folder.write("program.yaml", kGoodProgram);

@@ -69,6 +69,11 @@ TEST_F(ProgramFolder, RefusesALinkInPlaceOfAFile) {
   expect_told("x.yaml unreadable_file the file is a symbolic link; put the file itself here");
 }
 
+TEST_F(ProgramFolder, RefusesALinkToTemplatesElsewhere) {
+  std::filesystem::create_directory_symlink("/etc", folder_.path() / "templates");
+  expect_told("templates unreadable_file the folder is a symbolic link");
+}
+
 TEST_F(ProgramFolder, RefusesAPipeAtOnce) {
   ASSERT_EQ(::mkfifo((folder_.path() / "x.yaml").c_str(), 0600), 0);
   expect_told("x.yaml unreadable_file the file is not a regular file");
