@@ -5,6 +5,7 @@
 #include <dlfcn.h>
 #include <boost/dll/shared_library.hpp>
 #include <exception>
+#include <list>
 #include <utility>
 
 namespace accrue::host {
@@ -21,23 +22,28 @@ std::string loader_message(const std::filesystem::path& file) {
   return message;
 }
 
+/// Every library ever opened. Never destroyed: objects, vtables and text of a plugin may be in use
+/// until the process ends.
+std::list<boost::dll::shared_library>& opened_libraries() {
+  static auto* const libraries = new std::list<boost::dll::shared_library>;
+  return *libraries;
+}
+
 Result<const accrue_plugin_door*> door_in(const std::filesystem::path& file) {
-  // Kept for good: objects, vtables and text of a plugin may be in use until the process ends.
-  auto* library = new boost::dll::shared_library;
+  boost::dll::shared_library library;
   std::error_code failed;
-  library->load(file, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local, failed);
+  library.load(file, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local, failed);
   if (failed) {
-    Error error{ErrorCode::unsupported,
-                file.string() + " is no library this daemon can load: " + loader_message(file)};
-    delete library;
-    return error;
+    return Error{ErrorCode::unsupported,
+                 file.string() + " is no library this daemon can load: " + loader_message(file)};
   }
-  if (!library->has(kDoorSymbol)) {
+  const auto& kept = opened_libraries().emplace_back(std::move(library));
+  if (!kept.has(kDoorSymbol)) {
     return Error{ErrorCode::unsupported,
                  file.string() + " exports no symbol " + kDoorSymbol +
                      ": it is no accrue plugin, or was built without accrue_plugin() of CMake"};
   }
-  return &library->get<const accrue_plugin_door>(kDoorSymbol);
+  return &kept.get<const accrue_plugin_door>(kDoorSymbol);
 }
 
 Result<const accrue_plugin_door*> guarded_door_in(const std::filesystem::path& file) {

@@ -134,8 +134,9 @@ Proposal RuleBench::ask(const std::string& type, const Texts& texts, const Quest
 std::string RuleBench::refusal(const std::string& type, const Texts& texts, const Items& items) {
   const auto rule = compile(type, texts, items);
   if (rule) return "accepted";
-  std::string said = rule.error().message;
-  for (const Problem& problem : rule.error().problems) said += " @" + problem.pointer;
+  const Error error = rule.error();
+  std::string said = error.message;
+  for (const Problem& problem : error.problems) said += " @" + problem.pointer;
   return said;
 }
 
