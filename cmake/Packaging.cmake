@@ -1,12 +1,7 @@
 # What `cmake --install` puts where, and two Debian packages: accrue (daemon, tool, plugins, config,
-# shipped rules, unit, documents) and accrue-dev (what a plugin author needs). Plugins, headers and
-# the CMake package bring their own install rules.
+# shipped rules, unit, documents) and accrue-dev (what a plugin author needs). Programs, plugins,
+# headers and the CMake package bring their own install rules.
 
-foreach(program accrued accrue)
-  if(TARGET ${program})
-    install(TARGETS ${program} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT runtime)
-  endif()
-endforeach()
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/rules DESTINATION ${CMAKE_INSTALL_DATADIR}/accrue
   COMPONENT runtime)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/config/prometheus
