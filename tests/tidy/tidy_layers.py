@@ -31,7 +31,7 @@ OWNERS = (
     (r"curl/", ("daemon/cli", "plugins")),
     (r"(zlib|zstd)\.h$", ("plugins",)),
     (r"date/", ("language",)),
-    (r"systemd/", ("daemon/systemd.cpp", "daemon/main.cpp", "daemon/daemon.cpp")),
+    (r"systemd/", ("daemon/housekeeping.cpp",)),
 )
 
 
