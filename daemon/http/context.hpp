@@ -18,7 +18,7 @@ struct Context {
   const ApiKeys* keys = nullptr;     ///< Null: everybody may do everything.
   HttpObserver* observer = nullptr;  ///< May be null.
   std::shared_ptr<Inbox> inbox;
-  std::string date;          ///< Of the Date field, renewed by the lane.
+  std::string date;  ///< Of the Date field, renewed by the lane; empty: no clock, none is sent.
   std::size_t gathered = 0;  ///< Bytes of half-received bodies, all sessions of the lane.
   std::minstd_rand random;
   std::string scratch;  ///< For the body being written; no allocation once warm.

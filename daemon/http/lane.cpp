@@ -19,11 +19,12 @@ std::chrono::milliseconds tick_of(const Limits& limits) {
 }
 
 /// IMF-fixdate of RFC 9110, 5.6.7: "Sun, 06 Nov 1994 08:49:37 GMT".
-std::string http_date() {
+std::string http_date(Timestamp time) {
   static constexpr const char* kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
   static constexpr const char* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                             "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const std::time_t now = std::time(nullptr);
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(time).time_since_epoch();
+  const std::time_t now = seconds.count();
   std::tm utc{};
   gmtime_r(&now, &utc);
   char text[64];
@@ -48,7 +49,7 @@ Lane::Lane(const Shared& shared)
           shared.keys,
           shared.observer,
           std::make_shared<Inbox>([this] { boost::asio::post(io_, [this] { drain_inbox(); }); }),
-          http_date(),
+          {},
           {},
           std::minstd_rand(std::random_device{}()),
           {}} {}
@@ -64,6 +65,7 @@ Result<void> Lane::start(const tcp& family, int listener) {
   acceptor_.assign(family, listener, error);
   if (!error) acceptor_.non_blocking(true, error);
   if (error) return Error{ErrorCode::internal, "cannot serve: " + error.message()};
+  renew_date();
   accept();
   tick();
   thread_ = std::thread([this] { io_.run(); });
@@ -146,6 +148,10 @@ void Lane::tick() {
   });
 }
 
+void Lane::renew_date() {
+  if (shared_.now) context_.date = http_date(shared_.now());
+}
+
 std::vector<std::shared_ptr<Connection>> Lane::all() const {
   std::vector<std::shared_ptr<Connection>> list;
   list.reserve(connections_.size());
@@ -155,7 +161,7 @@ std::vector<std::shared_ptr<Connection>> Lane::all() const {
 
 void Lane::on_tick() {
   const auto now = std::chrono::steady_clock::now();
-  context_.date = http_date();
+  renew_date();
   for (const auto& connection : all()) {
     connection->check_deadlines(now);
     if (stopping_ && now > stop_until_) connection->close();

@@ -22,7 +22,8 @@ class Lane {
     const Limits& limits;
     const ApiKeys* keys;
     HttpObserver* observer;
-    std::size_t connections;  ///< This lane's part of the cap.
+    const std::function<Timestamp()>& now;  ///< May be empty.
+    std::size_t connections;                ///< This lane's part of the cap.
   };
   explicit Lane(const Shared& shared);
   ~Lane();
@@ -39,6 +40,7 @@ class Lane {
   bool make_room();
   void drain_inbox();
   void tick();
+  void renew_date();
   void on_tick();
   void begin_stop();
   void forget(std::uint64_t id);

@@ -54,8 +54,9 @@ void Replies::write_head(std::string& out, const ReplyTo& to, int status,
                          std::string_view media_type, std::size_t length, const Extra& extra) {
   out += "HTTP/1.1 ";
   append_number(out, static_cast<std::size_t>(status));
-  ((out += ' ') += phrase_of(status)) += "\r\nDate: ";
-  ((out += context_.date) += "\r\nContent-Type: ") += media_type;
+  (out += ' ') += phrase_of(status);
+  if (!context_.date.empty()) (out += "\r\nDate: ") += context_.date;
+  (out += "\r\nContent-Type: ") += media_type;
   out += "\r\nCache-Control: no-store\r\n";
   if (length != std::string::npos) {
     out += "Content-Length: ";

@@ -61,8 +61,9 @@ Result<std::unique_ptr<Server>> Server::start(Options options, pipeline::Desk& d
   parts->port = listener.value()->port;
   const Options& kept = parts->options;
   const std::size_t threads = std::max<std::size_t>(kept.threads, 1);
-  const Lane::Shared shared{desk, kept.limits, kept.keys ? &*kept.keys : nullptr, observer,
-                            std::max<std::size_t>(kept.limits.connections / threads, 1)};
+  const Lane::Shared shared{
+      desk,     kept.limits, kept.keys ? &*kept.keys : nullptr,
+      observer, kept.now,    std::max<std::size_t>(kept.limits.connections / threads, 1)};
   for (std::size_t i = 0; i < threads; ++i) {
     const int handle = ::fcntl(listener.value()->acceptor.native_handle(), F_DUPFD_CLOEXEC, 0);
     if (handle < 0) return Error{ErrorCode::exhausted, "no file descriptor is left to listen with"};

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +30,8 @@ struct Options {
   Limits limits;
   std::optional<ApiKeys> keys;  ///< Needed to listen beyond loopback.
   std::size_t threads = 1;
+  std::function<Timestamp()>
+      now;  ///< For the Date field, from any thread; without it none is sent.
 };
 
 class Server {

@@ -14,14 +14,17 @@ TEST(Http, AnswersASaleWithPointsBalancesAwardsAndOffers) {
   const Response answer = served.ask(post("/v1/transactions", sale("S001-T03-000123")));
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.fields.at("content-type"), "application/json");
-  EXPECT_EQ(
-      answer.body,
-      R"({"id":"S001-T03-000123","status":"posted","seq":123,"member_id":"M000123",)"
-      R"("points":{"points":{"earned":6}},"balances":{"points":{"available":1240,"pending":0}},)"
-      R"("awards":[{"rule":"base","currency":"points","points":6,"reason":"6.98 at 1 for each 1.00"}],)"
-      R"("offers":[{"id":"123-0","rule":"biscuits-with-tea","message":"50 points on your next \"biscuits\"",)"
-      R"("award":50,"currency":"points","valid_until":"2026-01-17T00:00:00Z"}],"accepted":["99-1"],)"
-      R"("hints":[{"rule":"reach-50","message":"Spend 3.02 more","award":100,"short_by":"3.02"}]})");
+  EXPECT_EQ(answer.body,
+            R"({"id":"S001-T03-000123","status":"posted","seq":123,"member_id":"M000123",)"
+            R"("points":{"points":{"earned":6}},)"
+            R"("balances":{"points":{"available":1240,"pending":0}},)"
+            R"("awards":[{"rule":"base","currency":"points","points":6,)"
+            R"("reason":"6.98 at 1 for each 1.00"}],)"
+            R"("offers":[{"id":"123-0","rule":"biscuits-with-tea",)"
+            R"("message":"50 points on your next \"biscuits\"","award":50,"currency":"points",)"
+            R"("valid_until":"2026-01-17T00:00:00Z"}],"accepted":["99-1"],)"
+            R"("hints":[{"rule":"reach-50","message":"Spend 3.02 more","award":100,)"
+            R"("short_by":"3.02"}]})");
   EXPECT_EQ(served.desk.messages().at(0).bytes, sale("S001-T03-000123"));
 }
 
@@ -194,6 +197,15 @@ TEST(Http, TellsItsObserverRoutePatternsOnly) {
   served.ask(post("/v1/transactions", sale("x", "conflict")));
   EXPECT_EQ(served.log.seen(),
             (Seen{{"/v1/members/{id}/lots", 200}, {"other", 404}, {"/v1/transactions", 409}}));
+}
+
+TEST(Http, DatesItsAnswersByTheClockItIsGiven) {
+  Options options;
+  options.now = [] { return Timestamp(std::chrono::seconds(784111777)); };
+  ServedDesk served(FakeDesk::Pace::at_once, std::move(options));
+  // The example of RFC 9110, 5.6.7.
+  EXPECT_EQ(served.ask(get("/livez")).fields.at("date"), "Sun, 06 Nov 1994 08:49:37 GMT");
+  EXPECT_EQ(ServedDesk().ask(get("/livez")).fields.count("date"), 0U);
 }
 
 TEST(Http, ServesOnSeveralThreads) {
