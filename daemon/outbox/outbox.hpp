@@ -49,8 +49,9 @@ struct Dead {
 /// Notices of a notifier that were given up, in order, behind `after`; at most `limit`.
 Result<std::vector<Dead>> dead(const store::Txn& txn, const OutboxKey& after, std::size_t limit);
 
-/// Applies what the deliveries log holds beyond settled_until. At start-up, after the poster has
-/// caught up and before any relay starts. Returns how many outcomes it applied.
+/// Applies what the deliveries log holds beyond settled_until. At start-up, after Deliveries::open
+/// (which cuts a torn tail), after the poster has caught up, and before any relay starts. Returns
+/// how many outcomes it applied.
 Result<std::uint64_t> catch_up(store::Environment& store,
                                const std::filesystem::path& deliveries_folder);
 
