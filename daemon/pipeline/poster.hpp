@@ -18,10 +18,11 @@
 
 namespace accrue::pipeline {
 
-/// Caps of one commit, whichever is reached first. LMDB's own limit on changed pages lies beyond
-/// (store::WriteTxn::dirty_pages_at_most).
+/// Caps of one commit, whichever is reached first. A record may change about six pages in the end
+/// (entry, id, member, lot, two places in the list of due members), so that 12,000 records stay well
+/// below the 131,071 at which LMDB begins to spill (store::WriteTxn::dirty_pages_at_most).
 struct CommitLimits {
-  std::size_t records = 20'000;
+  std::size_t records = 12'000;
   std::size_t bytes = 64u << 20;
   std::size_t pages = 60'000;
 };

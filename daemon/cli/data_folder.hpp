@@ -1,0 +1,22 @@
+// What verify, rebuild, member and summary do to a data folder. One thread each.
+#pragma once
+
+#include "cli/commands.hpp"
+#include "pipeline/road.hpp"
+
+#include <memory>
+#include <string>
+
+namespace accrue::cli {
+
+/// Fails with not_found when there is no journal in the folder.
+Result<pipeline::DataFolder> find_data(const DataOptions& options);
+Result<std::shared_ptr<store::Environment>> open_ledger(const pipeline::DataFolder& data,
+                                                        const DataOptions& options);
+/// Posts the journal from its first record up to `until` into an empty ledger at `folder`.
+Result<std::shared_ptr<store::Environment>> build_ledger(const pipeline::DataFolder& data,
+                                                         const std::filesystem::path& folder,
+                                                         Seq until, const DataOptions& options);
+Result<std::string> hash_of(store::Environment& store);
+
+}  // namespace accrue::cli

@@ -1,0 +1,85 @@
+#include "front_desk.hpp"
+
+#include "pipeline/cards.hpp"
+
+
+namespace accrue {
+namespace {
+
+pipeline::Answer refuse(pipeline::Status status, Error error) {
+  pipeline::Answer answer;
+  answer.status = status;
+  answer.error = std::move(error);
+  return answer;
+}
+
+}  // namespace
+
+void FrontDesk::post(RawMessage message, OnAnswer done) { submit(std::move(message), std::move(done), false); }
+
+void FrontDesk::quote(RawMessage message, OnAnswer done) { submit(std::move(message), std::move(done), true); }
+
+void FrontDesk::submit(RawMessage message, OnAnswer done, bool quote) {
+  if (!quote && storage_full_.load()) {
+    return done(refuse(pipeline::Status::refused,
+                       {ErrorCode::exhausted, "storage full, nothing recorded: send it again later"}));
+  }
+  auto received = decoder_.decode(message, {});
+  if (!received) return done(refuse(pipeline::Status::refused, received.error()));
+  pipeline::Work work = pipeline::Submission{std::move(received.value()), std::move(done), quote};
+  if (road_.queue().try_push(work)) return;
+  std::get<pipeline::Submission>(work).done(
+      refuse(pipeline::Status::full, {ErrorCode::retry_later, "too many transactions are waiting"}));
+}
+
+void FrontDesk::member(const MemberId& id, std::function<void(Result<pipeline::MemberCard>)> done) {
+  auto asked = [id, done](pipeline::Decider& decider) -> std::function<void()> {
+    auto member = decider.member(id);
+    Result<pipeline::MemberCard> card =
+        !member ? Result<pipeline::MemberCard>(member.error())
+        : !member.value()->exists()
+            ? Result<pipeline::MemberCard>(
+                  Error{ErrorCode::not_found, "there is no member " + id.text()})
+            : Result<pipeline::MemberCard>(pipeline::card_of(*member.value(), decider.rules()->terms()));
+    return [done, card = std::move(card)] { done(card); };
+  };
+  if (!road_.queue().push_interlude(std::move(asked))) {
+    done(Error{ErrorCode::retry_later, "the daemon is stopping"});
+  }
+}
+
+Result<pipeline::EntryPage> FrontDesk::entries(const MemberId& id, Seq before, std::size_t limit) {
+  auto txn = road_.store()->read();
+  if (!txn) return txn.error();
+  auto member = ledger::find_member(txn.value(), id);
+  if (!member) return member.error();
+  if (!member.value()) return Error{ErrorCode::not_found, "there is no member " + id.text()};
+  Seq from = member.value()->last_entry;
+  if (before != Seq::none) {
+    // A cursor names the last entry shown; one that is another member's leads nowhere.
+    auto named = ledger::find_entry(txn.value(), before);
+    if (!named || named.value().member != id) {
+      return Error{ErrorCode::not_found, "the cursor names no entry of this member"};
+    }
+    from = named.value().previous;
+  }
+  auto found = ledger::statement(txn.value(), from, limit);
+  if (!found) return found.error();
+  pipeline::EntryPage page{std::move(found.value().entries), Seq::none};
+  if (found.value().next != Seq::none && !page.entries.empty()) page.next = page.entries.back().seq;
+  return page;
+}
+
+Result<pipeline::Entry> FrontDesk::entry(Seq seq) {
+  auto txn = road_.store()->read();
+  if (!txn) return txn.error();
+  return ledger::find_entry(txn.value(), seq);
+}
+
+pipeline::Readiness FrontDesk::readiness() {
+  if (!ready_.load()) return {false, "the daemon is starting or stopping"};
+  if (storage_full_.load()) return {false, "storage full: free space on the data folder's disk"};
+  return {true, {}};
+}
+
+}  // namespace accrue

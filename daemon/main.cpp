@@ -1,0 +1,92 @@
+// accrued: reads its settings, starts the daemon, waits for signals.
+#include "config/daemon_settings.hpp"
+#include "daemon.hpp"
+#include "housekeeping.hpp"
+#include "log.hpp"
+#include "version.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+
+namespace {
+
+/// EX_CONFIG of sysexits.h: systemd and people see that starting again will not help.
+constexpr int kBadConfiguration = 78;
+
+struct Arguments {
+  std::string config;
+  std::vector<std::string> set;
+  bool until_fed = false;
+};
+
+accrue::Result<std::vector<accrue::config::Override>> overrides_of(const Arguments& arguments) {
+  auto overrides = accrue::config::overrides_from([](const char* name) { return std::getenv(name); });
+  for (const std::string& text : arguments.set) {
+    auto parsed = accrue::config::parse_override(text);
+    if (!parsed) return parsed.error();
+    overrides.push_back(std::move(parsed.value()));
+  }
+  return overrides;
+}
+
+accrue::Result<std::unique_ptr<accrue::Daemon>> start(const Arguments& arguments,
+                                                      std::unique_ptr<accrue::Log>& log) {
+  auto overrides = overrides_of(arguments);
+  if (!overrides) return overrides.error();
+  auto folder = accrue::config::find_plugins_folder(arguments.config, overrides.value());
+  if (!folder) return folder.error();
+  log = accrue::open_log("info");
+  auto loader = accrue::pipeline::ProgramLoader::open(folder.value(), *log);
+  if (!loader) return loader.error();
+  auto settings = accrue::config::load_settings(arguments.config, loader.value()->tables(), overrides.value());
+  if (!settings) return settings.error();
+  accrue::set_level(*log, settings.value().log_level);
+  return accrue::Daemon::start(std::move(settings.value()), std::move(loader.value()), *log);
+}
+
+/// Serves until SIGTERM or SIGINT; SIGHUP reloads the program.
+void serve(accrue::Daemon& daemon, const sigset_t& signals, bool until_fed) {
+  for (;;) {
+    const timespec second{1, 0};
+    const int signal = sigtimedwait(&signals, nullptr, &second);
+    if (signal == SIGHUP) daemon.reload();
+    if (signal == SIGTERM || signal == SIGINT) return;
+    if (until_fed && daemon.feeds_finished()) return;
+  }
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Arguments arguments;
+  CLI::App app("accrued: the loyalty engine's daemon. Records transactions of tills durably, decides "
+               "them by a program's rules, tells members what they have.");
+  app.set_version_flag("--version", "accrued " + std::string(accrue::kVersion));
+  app.add_option("--config", arguments.config, "Settings file; without one, defaults");
+  app.add_option("--set", arguments.set, "Override a setting: --set http.listen=127.0.0.1:9000");
+  app.add_flag("--until-fed", arguments.until_fed, "End when every feed has brought all it has");
+  app.footer("Settings:\n" + accrue::config::settings_help());
+  CLI11_PARSE(app, argc, argv);
+
+  // Blocked before any thread is made, so that all threads leave them to sigtimedwait.
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGHUP, SIGTERM, SIGINT}) sigaddset(&signals, signal);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+
+  std::unique_ptr<accrue::Log> log;
+  auto daemon = start(arguments, log);
+  if (!daemon) {
+    std::fprintf(stderr, "accrued: %s\n", accrue::describe(daemon.error()).c_str());
+    return kBadConfiguration;
+  }
+  accrue::housekeeping::tell_ready();
+  serve(*daemon.value(), signals, arguments.until_fed);
+  accrue::housekeeping::tell_stopping();
+  daemon.value()->stop();
+  return 0;
+}
