@@ -20,7 +20,8 @@ Result<void> ActiveRules::load() {
 
 void ActiveRules::take(std::shared_ptr<const engine::RuleSet> rules) {
   metrics_.set_rule_set(rules->terms().name, rules->hash_text());
-  log_.write(LogLevel::info, "program " + rules->terms().name + " active, rule set " + rules->hash_text());
+  log_.write(LogLevel::info,
+             "program " + rules->terms().name + " active, rule set " + rules->hash_text());
   const std::scoped_lock lock(mutex_);
   rules_ = std::move(rules);
   loaded_at_ = now();
@@ -62,7 +63,8 @@ void ActiveRules::run(bool watch) {
     std::deque<Done> callers;
     {
       std::unique_lock lock(mutex_);
-      wanted_.wait_for(lock, std::chrono::seconds(1), [&] { return stopping_ || !waiting_.empty(); });
+      wanted_.wait_for(lock, std::chrono::seconds(1),
+                       [&] { return stopping_ || !waiting_.empty(); });
       callers.swap(waiting_);
       if (stopping_) break;
     }
@@ -82,7 +84,8 @@ Result<pipeline::RuleSetCard> ActiveRules::exchange() {
   if (used && rules.value()->hash() != current()->hash()) used = road_->activate(rules.value());
   metrics_.rule_set_reloads.with(used ? "ok" : "failed").add();
   if (!used) {
-    log_.write(LogLevel::error, "reload refused, the program in force stays: " + describe(used.error()));
+    log_.write(LogLevel::error,
+               "reload refused, the program in force stays: " + describe(used.error()));
     return used.error();
   }
   take(std::move(rules.value()));
@@ -110,7 +113,8 @@ Result<void> ActiveRules::archive(const engine::RuleSet& rules, const fs::path& 
     fs::create_directories((part / file.name).parent_path(), failed);
     std::ofstream out(part / file.name, std::ios::binary);
     out << file.bytes;
-    if (!out.flush()) return Error{ErrorCode::exhausted, "cannot archive the program in " + part.string()};
+    if (!out.flush())
+      return Error{ErrorCode::exhausted, "cannot archive the program in " + part.string()};
   }
   fs::rename(part, place, failed);
   if (failed) return Error{ErrorCode::exhausted, "cannot archive the program as " + place.string()};

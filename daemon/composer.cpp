@@ -12,7 +12,8 @@ const engine::NoticeTemplate& form_of(const engine::NoticeTerms& terms, const st
   const auto index = static_cast<std::size_t>(kind);
   auto found = terms.templates.find(language);
   // "de-AT" is told in "de" before it is told in the program's own language.
-  if (found == terms.templates.end()) found = terms.templates.find(language.substr(0, language.find('-')));
+  if (found == terms.templates.end())
+    found = terms.templates.find(language.substr(0, language.find('-')));
   if (found == terms.templates.end() || found->second[index].text.empty()) {
     return terms.templates.at(terms.language)[index];
   }

@@ -33,7 +33,8 @@ pipeline::OnFatal exit_at_once(Log& log) {
 
 }  // namespace
 
-Daemon::Daemon(config::DaemonSettings settings, std::unique_ptr<pipeline::ProgramLoader> loader, Log& log)
+Daemon::Daemon(config::DaemonSettings settings, std::unique_ptr<pipeline::ProgramLoader> loader,
+               Log& log)
     : settings_(std::move(settings)),
       data_{settings_.data_folder},
       log_(log),
@@ -43,7 +44,8 @@ Daemon::Daemon(config::DaemonSettings settings, std::unique_ptr<pipeline::Progra
 Daemon::~Daemon() { stop(); }
 
 Result<std::unique_ptr<Daemon>> Daemon::start(config::DaemonSettings settings,
-                                              std::unique_ptr<pipeline::ProgramLoader> loader, Log& log) {
+                                              std::unique_ptr<pipeline::ProgramLoader> loader,
+                                              Log& log) {
   std::unique_ptr<Daemon> daemon(new Daemon(std::move(settings), std::move(loader), log));
   if (auto opened = daemon->open_road(); !opened) return opened.error();
   if (auto opened = daemon->open_outbox(); !opened) return opened.error();
@@ -69,7 +71,11 @@ Result<void> Daemon::open_road() {
   options.decider = {settings_.cache_mb << 20, routing_of(settings_)};
   options.queue = settings_.queue;
   auto road = pipeline::Road::open(
-      std::move(options), metrics_, [this](Seq) { if (started_) relays_.wake(); }, exit_at_once(log_));
+      std::move(options), metrics_,
+      [this](Seq) {
+        if (started_) relays_.wake();
+      },
+      exit_at_once(log_));
   if (!road) return road.error();
   road_ = std::move(road.value());
   if (road_->bytes_cut() > 0) {
@@ -84,13 +90,15 @@ Result<void> Daemon::open_outbox() {
   auto applied = outbox::catch_up(*road_->store(), data_.deliveries());
   if (!applied) return applied.error();
   auto deliveries = outbox::Deliveries::open(
-      data_.deliveries(), [this](std::vector<outbox::Outcome> outcomes) { road_->settle(std::move(outcomes)); });
+      data_.deliveries(),
+      [this](std::vector<outbox::Outcome> outcomes) { road_->settle(std::move(outcomes)); });
   if (!deliveries) return deliveries.error();
   deliveries_ = std::move(deliveries.value());
-  composer_ = std::make_unique<NoticeComposer>(road_->store(), *vault_, [this] { return rules_->current(); });
+  composer_ = std::make_unique<NoticeComposer>(road_->store(), *vault_,
+                                               [this] { return rules_->current(); });
   return relays_.make(settings_.notifiers,
-                      {loader_->plugins(), *composer_, *road_->store(), *deliveries_, metrics_, log_,
-                       exit_at_once(log_), data_});
+                      {loader_->plugins(), *composer_, *road_->store(), *deliveries_, metrics_,
+                       log_, exit_at_once(log_), data_});
 }
 
 std::function<std::optional<Timestamp>()> Daemon::latest_time() const {
@@ -106,8 +114,8 @@ Result<void> Daemon::open_desk() {
       *road_, pipeline::Decoder({*codec_, vault_.get(), latest_time()}), metrics_,
       [this] { return rules_->card(); },
       [this](ActiveRules::Done done) { rules_->reload(std::move(done)); });
-  return feeds_.make(settings_.feeds, {loader_->plugins(), *road_, vault_.get(), latest_time(), metrics_,
-                                       log_, data_});
+  return feeds_.make(settings_.feeds, {loader_->plugins(), *road_, vault_.get(), latest_time(),
+                                       metrics_, log_, data_});
 }
 
 Result<void> Daemon::open_server() {

@@ -32,7 +32,8 @@ class Daemon {
  private:
   class RequestMeter;
 
-  Daemon(config::DaemonSettings settings, std::unique_ptr<pipeline::ProgramLoader> loader, Log& log);
+  Daemon(config::DaemonSettings settings, std::unique_ptr<pipeline::ProgramLoader> loader,
+         Log& log);
   Result<void> open_road();
   Result<void> open_outbox();
   Result<void> open_desk();
@@ -48,7 +49,7 @@ class Daemon {
   std::unique_ptr<pipeline::ProgramLoader> loader_;
   std::unique_ptr<ActiveRules> rules_;
   std::unique_ptr<vault::Vault> vault_;
-  Relays relays_;                       ///< Woken by the road: made before it, stopped after it.
+  Relays relays_;  ///< Woken by the road: made before it, stopped after it.
   std::unique_ptr<pipeline::Road> road_;
   std::unique_ptr<NoticeComposer> composer_;
   std::unique_ptr<outbox::Deliveries> deliveries_;

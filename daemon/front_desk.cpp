@@ -2,7 +2,6 @@
 
 #include "pipeline/cards.hpp"
 
-
 namespace accrue {
 namespace {
 
@@ -15,32 +14,37 @@ pipeline::Answer refuse(pipeline::Status status, Error error) {
 
 }  // namespace
 
-void FrontDesk::post(RawMessage message, OnAnswer done) { submit(std::move(message), std::move(done), false); }
+void FrontDesk::post(RawMessage message, OnAnswer done) {
+  submit(std::move(message), std::move(done), false);
+}
 
-void FrontDesk::quote(RawMessage message, OnAnswer done) { submit(std::move(message), std::move(done), true); }
+void FrontDesk::quote(RawMessage message, OnAnswer done) {
+  submit(std::move(message), std::move(done), true);
+}
 
 void FrontDesk::submit(RawMessage message, OnAnswer done, bool quote) {
   if (!quote && storage_full_.load()) {
-    return done(refuse(pipeline::Status::refused,
-                       {ErrorCode::exhausted, "storage full, nothing recorded: send it again later"}));
+    return done(
+        refuse(pipeline::Status::refused,
+               {ErrorCode::exhausted, "storage full, nothing recorded: send it again later"}));
   }
   auto received = decoder_.decode(message, {});
   if (!received) return done(refuse(pipeline::Status::refused, received.error()));
   pipeline::Work work = pipeline::Submission{std::move(received.value()), std::move(done), quote};
   if (road_.queue().try_push(work)) return;
-  std::get<pipeline::Submission>(work).done(
-      refuse(pipeline::Status::full, {ErrorCode::retry_later, "too many transactions are waiting"}));
+  std::get<pipeline::Submission>(work).done(refuse(
+      pipeline::Status::full, {ErrorCode::retry_later, "too many transactions are waiting"}));
 }
 
 void FrontDesk::member(const MemberId& id, std::function<void(Result<pipeline::MemberCard>)> done) {
   auto asked = [id, done](pipeline::Decider& decider) -> std::function<void()> {
     auto member = decider.member(id);
     Result<pipeline::MemberCard> card =
-        !member ? Result<pipeline::MemberCard>(member.error())
-        : !member.value()->exists()
-            ? Result<pipeline::MemberCard>(
-                  Error{ErrorCode::not_found, "there is no member " + id.text()})
-            : Result<pipeline::MemberCard>(pipeline::card_of(*member.value(), decider.rules()->terms()));
+        !member                     ? Result<pipeline::MemberCard>(member.error())
+        : !member.value()->exists() ? Result<pipeline::MemberCard>(Error{
+                                          ErrorCode::not_found, "there is no member " + id.text()})
+                                    : Result<pipeline::MemberCard>(pipeline::card_of(
+                                          *member.value(), decider.rules()->terms()));
     return [done, card = std::move(card)] { done(card); };
   };
   if (!road_.queue().push_interlude(std::move(asked))) {

@@ -8,7 +8,8 @@
 
 namespace accrue::housekeeping {
 
-void show(const pipeline::Road& road, const engine::RuleSet& rules, const metrics::Metrics& metrics) {
+void show(const pipeline::Road& road, const engine::RuleSet& rules,
+          const metrics::Metrics& metrics) {
   const ledger::Totals totals = road.totals();
   Money liability;
   for (const ledger::CurrencyTotals& sum : totals.currencies) {

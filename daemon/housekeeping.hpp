@@ -9,7 +9,8 @@
 
 namespace accrue::housekeeping {
 
-void show(const pipeline::Road& road, const engine::RuleSet& rules, const metrics::Metrics& metrics);
+void show(const pipeline::Road& road, const engine::RuleSet& rules,
+          const metrics::Metrics& metrics);
 
 /// Less than 5 % and less than 1 GiB free: recording stops while there is still room to finish.
 bool is_nearly_full(const std::filesystem::path& folder);

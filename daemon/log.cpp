@@ -23,10 +23,14 @@ class StderrLog : public Log {
 
   void write(LogLevel level, std::string_view line) override {
     switch (level) {
-      case LogLevel::debug: return logger_.debug(line);
-      case LogLevel::info: return logger_.info(line);
-      case LogLevel::warning: return logger_.warn(line);
-      case LogLevel::error: return logger_.error(line);
+      case LogLevel::debug:
+        return logger_.debug(line);
+      case LogLevel::info:
+        return logger_.info(line);
+      case LogLevel::warning:
+        return logger_.warn(line);
+      case LogLevel::error:
+        return logger_.error(line);
     }
   }
 

@@ -23,7 +23,8 @@ struct Arguments {
 };
 
 accrue::Result<std::vector<accrue::config::Override>> overrides_of(const Arguments& arguments) {
-  auto overrides = accrue::config::overrides_from([](const char* name) { return std::getenv(name); });
+  auto overrides =
+      accrue::config::overrides_from([](const char* name) { return std::getenv(name); });
   for (const std::string& text : arguments.set) {
     auto parsed = accrue::config::parse_override(text);
     if (!parsed) return parsed.error();
@@ -41,7 +42,8 @@ accrue::Result<std::unique_ptr<accrue::Daemon>> start(const Arguments& arguments
   log = accrue::open_log("info");
   auto loader = accrue::pipeline::ProgramLoader::open(folder.value(), *log);
   if (!loader) return loader.error();
-  auto settings = accrue::config::load_settings(arguments.config, loader.value()->tables(), overrides.value());
+  auto settings =
+      accrue::config::load_settings(arguments.config, loader.value()->tables(), overrides.value());
   if (!settings) return settings.error();
   accrue::set_level(*log, settings.value().log_level);
   return accrue::Daemon::start(std::move(settings.value()), std::move(loader.value()), *log);
@@ -62,8 +64,9 @@ void serve(accrue::Daemon& daemon, const sigset_t& signals, bool until_fed) {
 
 int main(int argc, char** argv) {
   Arguments arguments;
-  CLI::App app("accrued: the loyalty engine's daemon. Records transactions of tills durably, decides "
-               "them by a program's rules, tells members what they have.");
+  CLI::App app(
+      "accrued: the loyalty engine's daemon. Records transactions of tills durably, decides "
+      "them by a program's rules, tells members what they have.");
   app.set_version_flag("--version", "accrued " + std::string(accrue::kVersion));
   app.add_option("--config", arguments.config, "Settings file; without one, defaults");
   app.add_option("--set", arguments.set, "Override a setting: --set http.listen=127.0.0.1:9000");

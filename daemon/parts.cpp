@@ -12,13 +12,15 @@ Result<std::string> make_folder(const std::filesystem::path& folder) {
   std::error_code failed;
   std::filesystem::create_directories(folder, failed);
   if (failed) {
-    return Error{ErrorCode::exhausted, "cannot create " + folder.string() + ": " + failed.message()};
+    return Error{ErrorCode::exhausted,
+                 "cannot create " + folder.string() + ": " + failed.message()};
   }
   return folder.string();
 }
 
 Error no_plugin(std::string_view kind, const std::string& plugin) {
-  return reject("there is no " + std::string(kind) + " plugin " + plugin + " in the plugins folder");
+  return reject("there is no " + std::string(kind) + " plugin " + plugin +
+                " in the plugins folder");
 }
 
 }  // namespace
@@ -66,7 +68,8 @@ Result<void> Feeds::start(store::Environment& store) {
     if (!txn) return txn.error();
     auto reached = ledger::feed_position(txn.value(), made.lane->name());
     if (!reached) return reached.error();
-    if (auto started = made.feed->start(*made.lane, reached.value()); !started) return started.error();
+    if (auto started = made.feed->start(*made.lane, reached.value()); !started)
+      return started.error();
   }
   return ok();
 }
@@ -80,15 +83,16 @@ void Feeds::stop() {
   for (Made& made : feeds_) made.feed->stop();
 }
 
-Result<void> Relays::make(const std::vector<config::NotifierSettings>& settings, const Parts& parts) {
+Result<void> Relays::make(const std::vector<config::NotifierSettings>& settings,
+                          const Parts& parts) {
   for (const config::NotifierSettings& wanted : settings) {
     const auto* library = parts.plugins.find(ACCRUE_NOTIFIER, wanted.plugin);
     if (!library) return no_plugin("notifier", wanted.plugin);
     auto folder = make_folder(parts.data.root / "notifiers" / wanted.name);
     if (!folder) return folder.error();
     auto notifier = host::make_notifier(
-        *library, std::make_shared<host::ContextBox>(wanted.name, wanted.settings, parts.log, nullptr,
-                                                     folder.value()));
+        *library, std::make_shared<host::ContextBox>(wanted.name, wanted.settings, parts.log,
+                                                     nullptr, folder.value()));
     if (!notifier) return notifier.error();
     auto relay = std::make_unique<outbox::Relay>(
         outbox::CourierParts{wanted.name, *notifier.value(), parts.composer, parts.store,

@@ -9,8 +9,8 @@
 namespace accrue::cli {
 
 struct CheckOptions {
-  std::filesystem::path program;   ///< A program folder; may be empty when a config is given.
-  std::filesystem::path config;    ///< accrued.yaml; may be empty.
+  std::filesystem::path program;  ///< A program folder; may be empty when a config is given.
+  std::filesystem::path config;   ///< accrued.yaml; may be empty.
   std::filesystem::path plugins;
   bool json = false;
 };
@@ -20,7 +20,7 @@ int check(const CheckOptions& options);
 struct TestOptions {
   std::filesystem::path program;
   std::filesystem::path plugins;
-  std::string only;                ///< Tests whose name contains this.
+  std::string only;  ///< Tests whose name contains this.
   bool json = false;
 };
 /// Plays the *.test.yaml files of a program.
@@ -28,7 +28,7 @@ int test(const TestOptions& options);
 
 struct DataOptions {
   std::filesystem::path data;
-  bool hash_only = false;          ///< verify: print the state hash and nothing else.
+  bool hash_only = false;  ///< verify: print the state hash and nothing else.
   bool allow_any_filesystem = false;
   bool json = false;
 };
@@ -46,9 +46,9 @@ int show_member(const MemberOptions& options);
 
 struct SummaryOptions {
   DataOptions data;
-  std::filesystem::path program;   ///< For money values; may be empty.
+  std::filesystem::path program;  ///< For money values; may be empty.
   std::filesystem::path plugins;
-  double seconds = 0;              ///< How long the feed took; 0: not known.
+  double seconds = 0;  ///< How long the feed took; 0: not known.
   std::size_t top = 5;
 };
 int summary(const SummaryOptions& options);

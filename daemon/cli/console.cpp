@@ -1,7 +1,7 @@
 #include "cli/console.hpp"
 
-#include <boost/json.hpp>
 #include <unistd.h>
+#include <boost/json.hpp>
 
 #include <cstdio>
 #include <system_error>
@@ -36,7 +36,8 @@ std::filesystem::path default_plugins_folder() {
   return "/usr/lib/accrue/plugins";
 }
 
-Progress::Progress(std::string label) : label_(std::move(label)), terminal_(isatty(STDERR_FILENO) == 1) {}
+Progress::Progress(std::string label)
+    : label_(std::move(label)), terminal_(isatty(STDERR_FILENO) == 1) {}
 
 Progress::~Progress() {
   if (shown_ >= 0) std::fprintf(stderr, "\r\033[K");
@@ -57,11 +58,14 @@ void ConsoleLog::write(LogLevel level, std::string_view line) {
 }
 
 std::string grouped(std::int64_t number) {
-  std::string digits = std::to_string(number < 0 ? -number : number);
-  for (auto place = static_cast<std::ptrdiff_t>(digits.size()) - 3; place > 0; place -= 3) {
-    digits.insert(static_cast<std::size_t>(place), ",");
+  const std::string digits = std::to_string(number < 0 ? -number : number);
+  std::string text;
+  if (number < 0) text.push_back('-');
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) text.push_back(',');
+    text.push_back(digits[i]);
   }
-  return number < 0 ? '-' + digits : digits;
+  return text;
 }
 
 }  // namespace accrue::cli

@@ -38,10 +38,11 @@ Result<std::shared_ptr<store::Environment>> build_ledger(const pipeline::DataFol
   auto store = store::Environment::open(folder, wanted);
   if (!store) return store.error();
   Progress progress("posting");
-  auto posted = pipeline::post_journal(*store.value(), data.journal(), until, pipeline::CommitLimits{},
-                                       [&](const ledger::Posting& posting) {
-                                         progress.show(value_of(posting.applied().seq), value_of(until));
-                                       });
+  auto posted =
+      pipeline::post_journal(*store.value(), data.journal(), until, pipeline::CommitLimits{},
+                             [&](const ledger::Posting& posting) {
+                               progress.show(value_of(posting.applied().seq), value_of(until));
+                             });
   if (!posted) return posted.error();
   return store;
 }

@@ -13,7 +13,8 @@ namespace {
 using namespace accrue::cli;
 
 void add_data(CLI::App& command, DataOptions& options) {
-  command.add_option("--data", options.data, "Data folder of accrued")->default_val("/var/lib/accrue");
+  command.add_option("--data", options.data, "Data folder of accrued")
+      ->default_val("/var/lib/accrue");
   command.add_flag("--json", options.json, "Print JSON");
   command.add_flag("--allow-any-filesystem", options.allow_any_filesystem,
                    "Work on file systems not known to be safe");
@@ -44,14 +45,17 @@ void add_test(CLI::App& app, TestOptions& options, int& result) {
   command->callback([&] { result = test(options); });
 }
 
-void add_books(CLI::App& app, DataOptions& data, MemberOptions& member, SummaryOptions& sums, int& result) {
-  auto* verifying = app.add_subcommand("verify", "Check journal and ledger; the daemon may be running");
+void add_books(CLI::App& app, DataOptions& data, MemberOptions& member, SummaryOptions& sums,
+               int& result) {
+  auto* verifying =
+      app.add_subcommand("verify", "Check journal and ledger; the daemon may be running");
   add_data(*verifying, data);
   verifying->add_flag("--hash-only", data.hash_only, "Print the state hash and nothing else");
   verifying->footer("Example: accrue verify --data /var/lib/accrue");
   verifying->callback([&] { result = verify(data); });
 
-  auto* rebuilding = app.add_subcommand("rebuild", "Make the ledger anew from the journal; accrued must be stopped");
+  auto* rebuilding = app.add_subcommand(
+      "rebuild", "Make the ledger anew from the journal; accrued must be stopped");
   add_data(*rebuilding, data);
   rebuilding->footer("Example: accrue rebuild --data /var/lib/accrue");
   rebuilding->callback([&] { result = rebuild(data); });
@@ -78,7 +82,8 @@ int write_feed(const GenerateOptions& options, const std::string& path) {
   auto report = generate_to(path, options);
   if (!report) return complain(report.error(), false);
   const GenerateReport& made = report.value();
-  std::fprintf(stderr, "%s transactions: %s sales (%s anonymous), %s returns with and %s without receipt, "
+  std::fprintf(stderr,
+               "%s transactions: %s sales (%s anonymous), %s returns with and %s without receipt, "
                "%s events, %s member changes; %s members\n",
                grouped(made.transactions).c_str(), grouped(made.sales).c_str(),
                grouped(made.anonymous_sales).c_str(), grouped(made.returns_with_receipt).c_str(),
@@ -87,12 +92,15 @@ int write_feed(const GenerateOptions& options, const std::string& path) {
   return kFine;
 }
 
-void add_generate(CLI::App& app, GenerateOptions& options, std::string& from, std::string& out, int& result) {
-  auto* command = app.add_subcommand("generate", "Write a lifelike grocer's feed, the same for the same seed");
+void add_generate(CLI::App& app, GenerateOptions& options, std::string& from, std::string& out,
+                  int& result) {
+  auto* command =
+      app.add_subcommand("generate", "Write a lifelike grocer's feed, the same for the same seed");
   command->add_option("--out", out, "File, or - for standard output")->default_val("-");
   command->add_option("--seed", options.seed, "Seed")->capture_default_str();
   command->add_option("--members", options.members, "Members")->capture_default_str();
-  command->add_option("--transactions", options.transactions, "Transactions, about")->capture_default_str();
+  command->add_option("--transactions", options.transactions, "Transactions, about")
+      ->capture_default_str();
   command->add_option("--stores", options.stores, "Stores")->capture_default_str();
   command->add_option("--days", options.days, "Days")->capture_default_str();
   command->add_option("--from", from, "First day")->default_val("2025-01-01");
@@ -114,7 +122,8 @@ int main(int argc, char** argv) {
   CLI::App app("accrue: checks and tests loyalty programs, looks after accrued's data folder.");
   app.set_version_flag("--version", "accrue " + std::string(accrue::kVersion));
   app.require_subcommand(1);
-  app.footer("Exit codes: 0 fine, 1 something wrong was found, 2 the command could not do its work.");
+  app.footer(
+      "Exit codes: 0 fine, 1 something wrong was found, 2 the command could not do its work.");
   int result = kUnable;
   CheckOptions check_options;
   TestOptions test_options;

@@ -33,12 +33,10 @@ Result<Found> find(const MemberOptions& options) {
 boost::json::object json_of(const Found& found) {
   boost::json::object balances;
   for (const ledger::Balance& balance : found.member.balances) {
-    balances[balance.currency] = boost::json::object{{"available", balance.available().count()},
-                                                     {"issued", balance.issued.count()},
-                                                     {"redeemed", balance.redeemed.count()},
-                                                     {"expired", balance.expired.count()},
-                                                     {"reversed", balance.reversed.count()},
-                                                     {"deficit", balance.deficit.count()}};
+    balances[balance.currency] = boost::json::object{
+        {"available", balance.available().count()}, {"issued", balance.issued.count()},
+        {"redeemed", balance.redeemed.count()},     {"expired", balance.expired.count()},
+        {"reversed", balance.reversed.count()},     {"deficit", balance.deficit.count()}};
   }
   boost::json::array entries;
   for (const ledger::Entry& entry : found.statement.entries) {
@@ -70,12 +68,13 @@ void print(const Found& found) {
     std::printf("  %-12s %s available (issued %s, taken back %s, redeemed %s, lapsed %s)\n",
                 balance.currency.c_str(), grouped(balance.available().count()).c_str(),
                 grouped(balance.issued.count()).c_str(), grouped(balance.reversed.count()).c_str(),
-                grouped(balance.redeemed.count()).c_str(), grouped(balance.expired.count()).c_str());
+                grouped(balance.redeemed.count()).c_str(),
+                grouped(balance.expired.count()).c_str());
   }
   for (const ledger::Lot& lot : member.lots) {
     if (lot.expires_at) {
-      std::printf("  %s %s lapse %s\n", grouped(lot.remaining.count()).c_str(), lot.currency.c_str(),
-                  format_timestamp(*lot.expires_at).c_str());
+      std::printf("  %s %s lapse %s\n", grouped(lot.remaining.count()).c_str(),
+                  lot.currency.c_str(), format_timestamp(*lot.expires_at).c_str());
     }
   }
   for (const ledger::Entry& entry : found.statement.entries) {
@@ -83,8 +82,9 @@ void print(const Found& found) {
                 format_timestamp(entry.time).c_str(), std::string(name_of(entry.type)).c_str(),
                 entry.id.text().c_str());
     for (const Award& award : entry.decision.awards) {
-      std::printf("              %+lld %s by %s: %s\n", static_cast<long long>(award.points.count()),
-                  award.currency.c_str(), award.rule.c_str(), award.reason.c_str());
+      std::printf("              %+lld %s by %s: %s\n",
+                  static_cast<long long>(award.points.count()), award.currency.c_str(),
+                  award.rule.c_str(), award.reason.c_str());
     }
   }
 }

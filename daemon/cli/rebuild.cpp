@@ -14,8 +14,8 @@ namespace {
 namespace fs = std::filesystem;
 
 Error cannot(const char* what, const fs::path& path, const std::error_code& failed) {
-  return Error{ErrorCode::exhausted, std::string("cannot ") + what + " " + path.string() + ": " +
-                                         failed.message()};
+  return Error{ErrorCode::exhausted,
+               std::string("cannot ") + what + " " + path.string() + ": " + failed.message()};
 }
 
 /// The new ledger takes the old one's place in two renames; a crash between them leaves a data
@@ -69,7 +69,8 @@ int rebuild(const DataOptions& options) {
     std::printf("%s\n", boost::json::serialize(report).c_str());
   } else {
     std::printf("ledger rebuilt from %s records, state hash %s\n",
-                grouped(static_cast<std::int64_t>(value_of(records))).c_str(), hash.value().c_str());
+                grouped(static_cast<std::int64_t>(value_of(records))).c_str(),
+                hash.value().c_str());
   }
   return kFine;
 }

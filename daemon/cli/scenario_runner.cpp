@@ -114,7 +114,8 @@ void ScenarioRunner::compare(const config::Step& step, const pipeline::Answer& a
   }
   const Found found = found_in(entries_);
   if (expect.earned) {
-    expect_equal(expect.earned->place, "earned", text_of(expect.earned->value), text_of(found.earned));
+    expect_equal(expect.earned->place, "earned", text_of(expect.earned->value),
+                 text_of(found.earned));
   }
   if (expect.lapsed) {
     expect_equal(expect.lapsed->place, "lapsed", text_of(expect.lapsed->value),

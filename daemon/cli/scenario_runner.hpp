@@ -34,7 +34,7 @@ class ScenarioRunner {
   std::shared_ptr<const engine::RuleSet> rules_;
   pipeline::EmptyBooks books_;
   std::unique_ptr<pipeline::Decider> decider_;
-  std::vector<ledger::Entry> entries_;   ///< Of the step being played, ticks before it included.
+  std::vector<ledger::Entry> entries_;  ///< Of the step being played, ticks before it included.
   std::vector<Failure> failures_;
 };
 

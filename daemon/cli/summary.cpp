@@ -23,7 +23,7 @@ struct Summary {
   std::uint64_t records = 0;
   std::uint64_t notices_pending = 0;
   std::uint64_t notices_dead = 0;
-  std::vector<TopMember> top;          ///< By the first currency of the ledger.
+  std::vector<TopMember> top;  ///< By the first currency of the ledger.
   std::shared_ptr<const engine::RuleSet> rules;
 };
 
@@ -125,10 +125,12 @@ void print(const Summary& summary, double seconds) {
   print_line("  waiting", counted(summary.notices_pending));
   print_line("  given up", counted(summary.notices_dead));
   if (seconds > 0) {
-    print_line("transactions/s", grouped(static_cast<std::int64_t>(static_cast<double>(summary.records) / seconds)));
+    print_line("transactions/s",
+               grouped(static_cast<std::int64_t>(static_cast<double>(summary.records) / seconds)));
   }
   std::printf("  top members\n");
-  for (const TopMember& member : summary.top) print_line(("    " + member.id).c_str(), grouped(member.points));
+  for (const TopMember& member : summary.top)
+    print_line(("    " + member.id).c_str(), grouped(member.points));
 }
 
 void print_json(const Summary& summary) {

@@ -38,9 +38,10 @@ struct Tally {
 
   int finish() const {
     if (json) {
-      std::printf("%s\n", boost::json::serialize(boost::json::object{
-                                                     {"passed", passed}, {"failed", failed}, {"tests", tests}})
-                              .c_str());
+      std::printf("%s\n",
+                  boost::json::serialize(
+                      boost::json::object{{"passed", passed}, {"failed", failed}, {"tests", tests}})
+                      .c_str());
     } else {
       std::printf("%d passed, %d failed\n", passed, failed);
     }
@@ -69,8 +70,10 @@ int test(const TestOptions& options) {
     }
   }
   if (tally.passed + tally.failed == 0) {
-    return complain(reject("no test of " + options.program.string() + " was played: tests stand in "
-                           "*.test.yaml beside the rules"), options.json, kFound);
+    return complain(reject("no test of " + options.program.string() +
+                           " was played: tests stand in "
+                           "*.test.yaml beside the rules"),
+                    options.json, kFound);
   }
   return tally.finish();
 }

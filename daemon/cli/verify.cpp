@@ -1,11 +1,11 @@
+#include "journal/verify.hpp"
 #include "cli/console.hpp"
 #include "cli/data_folder.hpp"
-#include "journal/verify.hpp"
 #include "ledger/audit.hpp"
 #include "ledger/state_hash.hpp"
 
-#include <boost/json.hpp>
 #include <unistd.h>
+#include <boost/json.hpp>
 
 #include <cstdio>
 #include <system_error>
@@ -62,9 +62,9 @@ Result<Verification> verify_all(const DataOptions& options) {
   if (auto looked = look_at_ledger(*store.value(), found); !looked) return looked.error();
   {
     Progress progress("journal");
-    auto journal = journal::verify(data.value().journal(), [&](std::uint64_t done, std::uint64_t total) {
-      progress.show(done, total);
-    });
+    auto journal = journal::verify(
+        data.value().journal(),
+        [&](std::uint64_t done, std::uint64_t total) { progress.show(done, total); });
     if (!journal) return journal.error();
     found.journal = std::move(journal.value());
   }

@@ -43,9 +43,16 @@ std::optional<Proposal> Asking::ask(const CompiledRule& rule, const Issue* issue
   Money amount;
   for (const std::uint32_t line : lines_) amount = amount + transaction_.lines[line].amount;
   if (transaction_.type == TransactionType::goods_return && amount < Money()) amount = -amount;
-  const Situation situation{transaction_, member_,      rules_.terms(),
-                            local_time_,  lines_,       amount,
-                            evaluation_.decision.awards, last_bought_, buys_now_, issue};
+  const Situation situation{transaction_,
+                            member_,
+                            rules_.terms(),
+                            local_time_,
+                            lines_,
+                            amount,
+                            evaluation_.decision.awards,
+                            last_bought_,
+                            buys_now_,
+                            issue};
   Proposal proposal;
   try {
     rule.rule->evaluate(situation, proposal);
@@ -70,11 +77,14 @@ const char* Asking::nonsense_in(const Proposal& proposal) const {
     }
     if (award->reason.size() > 512) return "gave a reason of over 512 bytes";
     if (!award->by_line.empty()) {
-      if (award->by_line.size() != lines_.size()) return "shared an award over other lines than it was given";
+      if (award->by_line.size() != lines_.size())
+        return "shared an award over other lines than it was given";
       std::int64_t sum = 0;
       for (const std::int64_t part : award->by_line) {
-        if (part < 0 || part > Points::kMax) return "gave a line points outside 0 to 1,000,000,000,000";
-        if (__builtin_add_overflow(sum, part, &sum)) return "gave lines more points than can be counted";
+        if (part < 0 || part > Points::kMax)
+          return "gave a line points outside 0 to 1,000,000,000,000";
+        if (__builtin_add_overflow(sum, part, &sum))
+          return "gave lines more points than can be counted";
       }
       if (sum != award->points.count()) return "gave lines points that do not sum to the award";
     }
@@ -83,7 +93,8 @@ const char* Asking::nonsense_in(const Proposal& proposal) const {
     if (offer->award <= Points() || offer->award > Points(Points::kMax)) {
       return "proposed an offer outside 1 to 1,000,000,000,000 points";
     }
-    if (offer->valid_until <= transaction_.time) return "proposed an offer that is over when it is made";
+    if (offer->valid_until <= transaction_.time)
+      return "proposed an offer that is over when it is made";
     if (offer->message.size() > 1024) return "gave an offer a message of over 1024 bytes";
   }
   return nullptr;

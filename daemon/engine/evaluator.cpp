@@ -66,7 +66,8 @@ class Evaluator {
     const std::int64_t wanted = proposal.award->points.count();
     const std::int64_t points = within_limits(rule, wanted, member_, asking_.local_time());
     if (points == 0) return std::nullopt;
-    Award award{rule.text->id, rule.currency, Points(points), std::move(proposal.award->reason), {}, {}};
+    Award award{
+        rule.text->id, rule.currency, Points(points), std::move(proposal.award->reason), {}, {}};
     award.by_line = asking_.by_line(*proposal.award);
     if (points < wanted) {
       award.reason += ", limited to " + std::to_string(points);
@@ -100,8 +101,12 @@ class Evaluator {
       if (rule.lane != 0 || !rule.rule->traits().mirrors_returns) continue;
       const auto proposal = asking_.ask(rule);
       if (!proposal || !proposal->award || proposal->award->points <= Points()) continue;
-      Award award{rule.text->id, rule.currency, -proposal->award->points,
-                  "returned: " + proposal->award->reason, asking_.by_line(*proposal->award), {}};
+      Award award{rule.text->id,
+                  rule.currency,
+                  -proposal->award->points,
+                  "returned: " + proposal->award->reason,
+                  asking_.by_line(*proposal->award),
+                  {}};
       for (std::int64_t& part : award.by_line) part = -part;
       evaluation_.decision.awards.push_back(std::move(award));
     }
@@ -113,7 +118,8 @@ class Evaluator {
       decision.hints.push_back({rule.text->id, proposal.hint->award, proposal.hint->short_by,
                                 std::move(proposal.hint->message)});
     }
-    if (proposal.offer) make_offer(rule, std::move(*proposal.offer), transaction_, member_, decision);
+    if (proposal.offer)
+      make_offer(rule, std::move(*proposal.offer), transaction_, member_, decision);
   }
 
   const RuleSet& rules_;
@@ -125,7 +131,8 @@ class Evaluator {
 
 }  // namespace
 
-Evaluation evaluate(const RuleSet& rules, const Transaction& transaction, const MemberState& member) {
+Evaluation evaluate(const RuleSet& rules, const Transaction& transaction,
+                    const MemberState& member) {
   return Evaluator(rules, transaction, member).run();
 }
 

@@ -25,6 +25,7 @@ struct Evaluation {
 
 /// REQUIRES: transaction.member is member.id(). Lots are opened for awards > 0; what a return takes
 /// back stands in the awards as negative points and is drawn from lots by the ledger.
-Evaluation evaluate(const RuleSet& rules, const Transaction& transaction, const MemberState& member);
+Evaluation evaluate(const RuleSet& rules, const Transaction& transaction,
+                    const MemberState& member);
 
 }  // namespace accrue::engine

@@ -40,12 +40,11 @@ void open_lots(const RuleSet& rules, const Transaction& transaction, Asking& ask
       lot.expires_at = expiry->at;
       lot.remind_at = reminders(*rules.terms().zone, *expiry->at, expiry->remind, transaction.time);
     }
-    const auto same = std::find_if(decision.opened.begin(), decision.opened.end(),
-                                   [&](const LotOpened& open) {
-                                     return open.currency == lot.currency &&
-                                            open.expires_at == lot.expires_at &&
-                                            open.remind_at == lot.remind_at;
-                                   });
+    const auto same =
+        std::find_if(decision.opened.begin(), decision.opened.end(), [&](const LotOpened& open) {
+          return open.currency == lot.currency && open.expires_at == lot.expires_at &&
+                 open.remind_at == lot.remind_at;
+        });
     if (same != decision.opened.end()) {
       same->issued += lot.issued;
       same->remaining += lot.remaining;

@@ -10,8 +10,7 @@ namespace {
 std::string iso_week(std::chrono::local_days day) {
   using std::chrono::days;
   // The ISO year of a week is the year of its Thursday.
-  const auto thursday =
-      day + days(4 - static_cast<int>(std::chrono::weekday(day).iso_encoding()));
+  const auto thursday = day + days(4 - static_cast<int>(std::chrono::weekday(day).iso_encoding()));
   const std::chrono::year year = std::chrono::year_month_day(thursday).year();
   const auto first = std::chrono::local_days(year / std::chrono::January / 1);
   return fmt::format("{:04}-W{:02}", int(year), (thursday - first).count() / 7 + 1);
@@ -25,13 +24,20 @@ std::string period_name(LimitPeriod per, LocalTime time) {
   const int year = int(date.year());
   const unsigned month = unsigned(date.month());
   switch (per) {
-    case LimitPeriod::transaction: return "";
-    case LimitPeriod::day: return fmt::format("{:04}-{:02}-{:02}", year, month, unsigned(date.day()));
-    case LimitPeriod::week: return iso_week(day);
-    case LimitPeriod::month: return fmt::format("{:04}-{:02}", year, month);
-    case LimitPeriod::quarter: return fmt::format("{:04}-Q{}", year, (month + 2) / 3);
-    case LimitPeriod::year: return fmt::format("{:04}", year);
-    case LimitPeriod::ever: return "ever";
+    case LimitPeriod::transaction:
+      return "";
+    case LimitPeriod::day:
+      return fmt::format("{:04}-{:02}-{:02}", year, month, unsigned(date.day()));
+    case LimitPeriod::week:
+      return iso_week(day);
+    case LimitPeriod::month:
+      return fmt::format("{:04}-{:02}", year, month);
+    case LimitPeriod::quarter:
+      return fmt::format("{:04}-Q{}", year, (month + 2) / 3);
+    case LimitPeriod::year:
+      return fmt::format("{:04}", year);
+    case LimitPeriod::ever:
+      return "ever";
   }
   return "ever";
 }
@@ -44,7 +50,8 @@ std::int64_t within_limits(const CompiledRule& rule, std::int64_t points, const 
       used = member.used(rule.text->id, limit.scope, period_name(limit.per, time));
     }
     if (limit.times && used.times >= *limit.times) return 0;
-    if (limit.points) points = std::min(points, std::max<std::int64_t>(0, *limit.points - used.points));
+    if (limit.points)
+      points = std::min(points, std::max<std::int64_t>(0, *limit.points - used.points));
   }
   return points;
 }

@@ -17,8 +17,8 @@ class Composer {
   }
 
   void milestones(const BalanceChange& change) {
-    const Points before = change.available_after - change.issued + change.redeemed + change.expired +
-                          change.reversed;
+    const Points before =
+        change.available_after - change.issued + change.redeemed + change.expired + change.reversed;
     const auto& wanted = rules_.spec().notices.milestones;
     // Only the highest of several passed at once is worth a word.
     const auto passed = std::find_if(wanted.rbegin(), wanted.rend(), [&](std::int64_t milestone) {
@@ -61,7 +61,8 @@ class Composer {
                                     [&](const PointsCurrency& c) { return c.name == currency; });
     if (known != currencies.end() && known->spendable) {
       notice.values.emplace_back(
-          "value", worth(points, *known, rules_.terms().currency).to_string(rules_.terms().currency));
+          "value",
+          worth(points, *known, rules_.terms().currency).to_string(rules_.terms().currency));
       notice.values.emplace_back("money", std::string(rules_.terms().currency.code()));
     }
     notice.values.emplace_back("program", rules_.terms().name);

@@ -29,15 +29,15 @@ enum class UnknownMember : std::uint8_t { enrol, refuse };
 
 /// `when:` of a rule. Each part that is written must hold; an empty part always does.
 struct When {
-  std::vector<int> weekdays;                    ///< 1 Monday … 7 Sunday (ISO 8601).
+  std::vector<int> weekdays;  ///< 1 Monday … 7 Sunday (ISO 8601).
   struct Window {
-    std::chrono::minutes from{0}, until{0};     ///< Of the local day; until <= from wraps midnight.
+    std::chrono::minutes from{0}, until{0};  ///< Of the local day; until <= from wraps midnight.
   };
   std::optional<Window> time;
-  std::optional<LocalTime> from, until;         ///< Inclusive, exclusive.
+  std::optional<LocalTime> from, until;  ///< Inclusive, exclusive.
   std::vector<std::string> stores;
-  std::vector<std::string> tiers;               ///< The member's attribute "tier".
-  std::vector<std::string> events;              ///< Names of events.
+  std::vector<std::string> tiers;   ///< The member's attribute "tier".
+  std::vector<std::string> events;  ///< Names of events.
   std::vector<TransactionType> types;
   /// Member attributes: each named one must equal one of its texts.
   std::vector<std::pair<std::string, std::vector<std::string>>> member;
@@ -55,16 +55,17 @@ struct Limit {
 
 struct RuleText {
   std::string id;
-  std::string type;                             ///< "earning.spend"
+  std::string type;  ///< "earning.spend"
   std::string title;
-  std::string lane;                             ///< Empty: the first lane.
-  std::string currency;                         ///< Empty: the program's first.
-  std::optional<ItemFilter> items;              ///< `items:`: only these lines.
-  std::optional<ItemFilter> except;             ///< `except:`: none of these lines.
+  std::string lane;                  ///< Empty: the first lane.
+  std::string currency;              ///< Empty: the program's first.
+  std::optional<ItemFilter> items;   ///< `items:`: only these lines.
+  std::optional<ItemFilter> except;  ///< `except:`: none of these lines.
   When when;
   std::vector<Limit> limits;
-  std::optional<LocalTime> active_from, active_until;  ///< Inclusive days: until is the next midnight.
-  Settings settings;                            ///< The rule's own, checked against its table.
+  std::optional<LocalTime> active_from,
+      active_until;   ///< Inclusive days: until is the next midnight.
+  Settings settings;  ///< The rule's own, checked against its table.
   Place place;
 };
 
@@ -78,26 +79,26 @@ struct NoticeTerms {
   bool points_earned = true;
   bool points_lapsed = true;
   bool offer_made = true;
-  std::vector<std::int64_t> milestones;         ///< Balances worth a word, ascending.
-  std::string language = "en";                  ///< For members who named none.
+  std::vector<std::int64_t> milestones;  ///< Balances worth a word, ascending.
+  std::string language = "en";           ///< For members who named none.
   /// templates[language][kind]; the default language has all kinds.
   std::map<std::string, std::array<NoticeTemplate, kNoticeKinds>> templates;
 };
 
 struct SourceFile {
-  std::string name;                             ///< Relative to the program folder.
+  std::string name;  ///< Relative to the program folder.
   std::string bytes;
 };
 
 struct ProgramSpec {
-  ProgramTerms terms;                           ///< terms.zone points into `zone`.
+  ProgramTerms terms;  ///< terms.zone points into `zone`.
   std::shared_ptr<const Zone> zone;
-  std::vector<Lane> lanes;                      ///< At least one.
+  std::vector<Lane> lanes;  ///< At least one.
   SpentPoints spent_points = SpentPoints::allow_negative;
   UnknownMember unknown_members = UnknownMember::enrol;
   NoticeTerms notices;
-  std::vector<RuleText> rules;                  ///< In file name order, then as written.
-  std::vector<SourceFile> files;                ///< What was read, sorted by name: archived and hashed.
+  std::vector<RuleText> rules;    ///< In file name order, then as written.
+  std::vector<SourceFile> files;  ///< What was read, sorted by name: archived and hashed.
 };
 
 }  // namespace accrue::engine

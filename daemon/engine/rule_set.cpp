@@ -25,14 +25,16 @@ bool longer(const Period& a, const Period& b) {
 
 }  // namespace
 
-Result<std::shared_ptr<const RuleSet>> RuleSet::compile(ProgramSpec spec, const RulePlugins& plugins) {
+Result<std::shared_ptr<const RuleSet>> RuleSet::compile(ProgramSpec spec,
+                                                        const RulePlugins& plugins) {
   std::shared_ptr<RuleSet> set(new RuleSet);
   set->spec_ = std::move(spec);
   Error refused = reject("the program has rules that cannot be used");
   for (const RuleText& text : set->spec_.rules) {
     if (const auto added = set->add(text, plugins); !added) {
       const auto& found = added.error();
-      if (found.problems.empty()) refused.problems.push_back(problem_at(text, "bad_rule", found.message));
+      if (found.problems.empty())
+        refused.problems.push_back(problem_at(text, "bad_rule", found.message));
       refused.problems.insert(refused.problems.end(), found.problems.begin(), found.problems.end());
     }
   }
@@ -66,11 +68,13 @@ Result<void> RuleSet::add(const RuleText& text, const RulePlugins& plugins) {
   } catch (...) {
     return reject("plugin " + found->second.identity + " threw while it read rule " + text.id);
   }
-  if (!compiled.rule) return reject("plugin " + found->second.identity + " made no rule of " + text.id);
+  if (!compiled.rule)
+    return reject("plugin " + found->second.identity + " made no rule of " + text.id);
   const RuleTraits& traits = compiled.rule->traits();
   compiled.counts_awards =
       std::any_of(text.limits.begin(), text.limits.end(), [](const Limit& l) { return l.times; }) ||
-      std::find(traits.types.begin(), traits.types.end(), TransactionType::event) != traits.types.end();
+      std::find(traits.types.begin(), traits.types.end(), TransactionType::event) !=
+          traits.types.end();
   watch(compiled);
   stages_[static_cast<std::size_t>(traits.stage)].push_back(std::move(compiled));
   return ok();
@@ -102,10 +106,10 @@ Result<void> RuleSet::check_order() const {
     const bool visible = before != end && (before->lane < earn[i].lane ||
                                            spec_.lanes[earn[i].lane].policy == LanePolicy::stack);
     if (!visible) {
-      refused.problems.push_back(problem_at(
-          *earn[i].text, "bad_order",
-          "rule " + earn[i].text->id + " builds on " + of +
-              ", which must come first: put it into an earlier lane, or above it in a lane that stacks"));
+      refused.problems.push_back(problem_at(*earn[i].text, "bad_order",
+                                            "rule " + earn[i].text->id + " builds on " + of +
+                                                ", which must come first: put it into an earlier "
+                                                "lane, or above it in a lane that stacks"));
     }
   }
   if (!refused.problems.empty()) return refused;

@@ -28,7 +28,8 @@ struct CompiledRule {
   std::size_t lane = 0;
   std::string currency;
   std::string plugin;
-  std::vector<std::size_t> watches;  ///< Index into RuleSet::watches for each of its traits' watches.
+  std::vector<std::size_t>
+      watches;  ///< Index into RuleSet::watches for each of its traits' watches.
   /// Kept because a limit or a `once` asks how often the member has earned from it.
   bool counts_awards = false;
 };
@@ -36,7 +37,8 @@ struct CompiledRule {
 class RuleSet {
  public:
   /// Fails with a problem for each rule that its plugin refuses, named by file:line:column.
-  static Result<std::shared_ptr<const RuleSet>> compile(ProgramSpec spec, const RulePlugins& plugins);
+  static Result<std::shared_ptr<const RuleSet>> compile(ProgramSpec spec,
+                                                        const RulePlugins& plugins);
 
   const ProgramSpec& spec() const { return spec_; }
   const ProgramTerms& terms() const { return spec_.terms; }

@@ -28,9 +28,10 @@ std::vector<std::int64_t> share(std::int64_t points, std::span<const std::int64_
   std::vector<std::size_t> order(weights.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   const auto left = static_cast<std::ptrdiff_t>(points - given);
-  std::partial_sort(order.begin(), order.begin() + left, order.end(), [&](std::size_t a, std::size_t b) {
-    return remainders[a] != remainders[b] ? remainders[a] > remainders[b] : a < b;
-  });
+  std::partial_sort(order.begin(), order.begin() + left, order.end(),
+                    [&](std::size_t a, std::size_t b) {
+                      return remainders[a] != remainders[b] ? remainders[a] > remainders[b] : a < b;
+                    });
   for (std::ptrdiff_t i = 0; i < left; ++i) ++shares[order[static_cast<std::size_t>(i)]];
   return shares;
 }

@@ -13,8 +13,7 @@ std::uint64_t watch_id(const ItemFilter& items) {
     for (const auto& word : words) text += kind + std::to_string(word.size()) + ':' + word;
     return text;
   };
-  const Digest hash =
-      sha256(canonical(items.skus, 's') + canonical(items.categories, 'c'));
+  const Digest hash = sha256(canonical(items.skus, 's') + canonical(items.categories, 'c'));
   std::uint64_t id = 0;
   for (std::size_t i = 0; i < 8; ++i) id = id << 8 | hash[i];
   return id == 0 ? 1 : id;

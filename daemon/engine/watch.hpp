@@ -11,7 +11,8 @@ namespace accrue::engine {
 
 /// One item filter that the active rule set watches, with the longest horizon any rule asks for.
 struct WatchedItems {
-  std::uint64_t id = 0;  ///< Of the filter alone: the same goods have the same id in every rule set.
+  std::uint64_t id =
+      0;  ///< Of the filter alone: the same goods have the same id in every rule set.
   ItemFilter items;
   Period horizon;
 };

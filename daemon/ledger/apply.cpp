@@ -65,7 +65,8 @@ class Application {
     if (opened.remaining == Points()) return;
     Lot made{entry_.seq,       opened.number, opened.currency,   opened.issued,
              opened.remaining, entry_.time,   opened.expires_at, opened.remind_at};
-    const auto place = std::upper_bound(member_.lots.begin(), member_.lots.end(), made, drawn_before);
+    const auto place =
+        std::upper_bound(member_.lots.begin(), member_.lots.end(), made, drawn_before);
     member_.lots.insert(place, std::move(made));
     if (changed_) changed_->push_back({entry_.seq, opened.number});
   }

@@ -15,7 +15,8 @@ struct LotKey {
 };
 
 /// Applies the entry to its member. `profile` is the transaction of a member change, nullptr
-/// elsewhere. Appends the lots that changed. Aborts when the books would not balance: that is a bug.
+/// elsewhere. Appends the lots that changed. Aborts when the books would not balance: that is a
+/// bug.
 void apply(const Entry& entry, const Transaction* profile, Member& member,
            std::vector<LotKey>* changed = nullptr);
 

@@ -26,10 +26,14 @@ inline StoredAttribute flatten(const AttributeValue& value) {
 /// The view in the result is `text` itself.
 inline AttributeValue unflatten(std::uint8_t kind, std::int64_t number, std::string_view text) {
   switch (kind) {
-    case 0: return number != 0;
-    case 1: return number;
-    case 2: return Decimal::from_micros(number);
-    default: return text;
+    case 0:
+      return number != 0;
+    case 1:
+      return number;
+    case 2:
+      return Decimal::from_micros(number);
+    default:
+      return text;
   }
 }
 

@@ -88,8 +88,9 @@ Result<Audit> audit(const store::Txn& txn) {
   auto reached = applied(txn);
   if (!reached) return reached.error();
   if (value_of(reached.value().seq) != audit.entries) {
-    audit.findings.push_back("the ledger is posted up to " + std::to_string(value_of(reached.value().seq)) +
-                             " but holds " + std::to_string(audit.entries) + " entries");
+    audit.findings.push_back("the ledger is posted up to " +
+                             std::to_string(value_of(reached.value().seq)) + " but holds " +
+                             std::to_string(audit.entries) + " entries");
   }
   return audit;
 }

@@ -32,23 +32,25 @@ Result<void> read_lots(const store::Txn& txn, Member& member) {
   store::KeyWriter prefix;
   prefix.text(member.id.text());
   std::optional<Error> failed;
-  auto scanned = txn.scan(Table::lots, prefix.view(), [&](std::string_view key, std::string_view value) {
-    if (!key.starts_with(prefix.view())) return false;
-    KeyReader reader(key.substr(prefix.view().size()));
-    const auto seq = reader.u64();
-    const auto number = reader.u32();
-    if (!seq || !number) {
-      failed = Error{ErrorCode::corrupt, "a lot of member " + member.id.text() + " has a broken key"};
-      return false;
-    }
-    auto lot = decode_lot(static_cast<Seq>(*seq), *number, value);
-    if (!lot) {
-      failed = lot.error();
-      return false;
-    }
-    member.lots.push_back(std::move(lot.value()));
-    return true;
-  });
+  auto scanned =
+      txn.scan(Table::lots, prefix.view(), [&](std::string_view key, std::string_view value) {
+        if (!key.starts_with(prefix.view())) return false;
+        KeyReader reader(key.substr(prefix.view().size()));
+        const auto seq = reader.u64();
+        const auto number = reader.u32();
+        if (!seq || !number) {
+          failed = Error{ErrorCode::corrupt,
+                         "a lot of member " + member.id.text() + " has a broken key"};
+          return false;
+        }
+        auto lot = decode_lot(static_cast<Seq>(*seq), *number, value);
+        if (!lot) {
+          failed = lot.error();
+          return false;
+        }
+        member.lots.push_back(std::move(lot.value()));
+        return true;
+      });
   if (!scanned) return scanned.error();
   if (failed) return *failed;
   std::sort(member.lots.begin(), member.lots.end(), drawn_before);
@@ -110,8 +112,8 @@ Result<ReturnedSoFar> returned(const store::Txn& txn, Seq sale) {
     const auto line = reader.u32();
     const auto quantity = reader.u64();
     if (!line || !quantity) {
-      return Error{ErrorCode::corrupt, "the returns of entry " + std::to_string(value_of(sale)) +
-                                           " cannot be read"};
+      return Error{ErrorCode::corrupt,
+                   "the returns of entry " + std::to_string(value_of(sale)) + " cannot be read"};
     }
     result[*line] = static_cast<std::int64_t>(*quantity);
   }
@@ -127,8 +129,8 @@ Result<CampaignCounters> campaign_counters(const store::Txn& txn) {
     const auto points = used.u64();
     const auto times = used.u64();
     if (rule && points && times) {
-      counters[{std::string(*rule), std::string(name.rest())}] = {static_cast<std::int64_t>(*points),
-                                                                  static_cast<std::int64_t>(*times)};
+      counters[{std::string(*rule), std::string(name.rest())}] = {
+          static_cast<std::int64_t>(*points), static_cast<std::int64_t>(*times)};
     }
     return true;
   });
@@ -145,8 +147,8 @@ Result<FeedPosition> feed_position(const store::Txn& txn, const std::string& fee
   return FeedPosition{std::string(reader.rest()), message};
 }
 
-Result<std::vector<Due>> due(const store::Txn& txn, const std::optional<Due>& after, Timestamp until,
-                             std::size_t limit) {
+Result<std::vector<Due>> due(const store::Txn& txn, const std::optional<Due>& after,
+                             Timestamp until, std::size_t limit) {
   std::vector<Due> result;
   const auto from = after ? due_key(after->at, after->member) : store::KeyWriter();
   auto scanned = txn.scan(Table::due, from.view(), [&](std::string_view key, std::string_view) {

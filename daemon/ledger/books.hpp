@@ -50,8 +50,8 @@ struct Due {
   Timestamp at{};
   MemberId member;
 };
-Result<std::vector<Due>> due(const store::Txn& txn, const std::optional<Due>& after, Timestamp until,
-                             std::size_t limit);
+Result<std::vector<Due>> due(const store::Txn& txn, const std::optional<Due>& after,
+                             Timestamp until, std::size_t limit);
 /// Calls fn for each member until it returns false.
 Result<void> each_member(const store::Txn& txn, const std::function<bool(const Member&)>& fn);
 /// Watches whose history is complete in the books.

@@ -19,20 +19,20 @@ struct LineSummary {
 };
 
 struct Entry {
-  Seq seq = Seq::none;                     ///< none on a quote.
+  Seq seq = Seq::none;  ///< none on a quote.
   TransactionId id;
   TransactionType type = TransactionType::sale;
-  MemberId member;                         ///< Empty: anonymous.
+  MemberId member;  ///< Empty: anonymous.
   Timestamp time{};
   std::string store;
   std::string event;
   Currency currency;
-  std::string rule_set;                    ///< Hash, 32 hex digits.
-  Seq previous = Seq::none;                ///< The member's entry before this one.
-  TransactionId of;                        ///< On a return: the sale it names.
+  std::string rule_set;      ///< Hash, 32 hex digits.
+  Seq previous = Seq::none;  ///< The member's entry before this one.
+  TransactionId of;          ///< On a return: the sale it names.
   std::vector<LineSummary> lines;
-  std::string content;                     ///< 16 bytes: digest of what the caller sent.
-  std::string feed;                        ///< Feed it came by; empty: HTTP or the daemon itself.
+  std::string content;  ///< 16 bytes: digest of what the caller sent.
+  std::string feed;     ///< Feed it came by; empty: HTTP or the daemon itself.
   FeedPosition position;
   Decision decision;
 };

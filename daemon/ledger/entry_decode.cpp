@@ -8,7 +8,8 @@ namespace accrue::ledger {
 namespace {
 
 Offer offer_of(const stored::Offer& from) {
-  Offer offer{string(from.id()), string(from.rule()), string(from.currency()), {}, instant(from.made_at())};
+  Offer offer{
+      string(from.id()), string(from.rule()), string(from.currency()), {}, instant(from.made_at())};
   offer.terms.award = Points(from.award());
   if (from.on()) {
     offer.terms.on.skus = strings(from.on()->skus());
@@ -30,8 +31,12 @@ Notice notice_of(const stored::Notice& from) {
 
 void read_points(const stored::Entry& from, Decision& decision) {
   each(from.awards(), [&](const stored::Award& award) {
-    Award made{string(award.rule()), string(award.currency()), Points(award.points()),
-               string(award.reason()), {}, string(award.offer())};
+    Award made{string(award.rule()),
+               string(award.currency()),
+               Points(award.points()),
+               string(award.reason()),
+               {},
+               string(award.offer())};
     if (award.by_line()) made.by_line.assign(award.by_line()->begin(), award.by_line()->end());
     decision.awards.push_back(std::move(made));
   });
@@ -55,15 +60,15 @@ void read_points(const stored::Entry& from, Decision& decision) {
                                  Points(change.available_after())});
   });
   each(from.deadlines(), [&](const stored::Deadline& deadline) {
-    decision.deadlines.push_back({string(deadline.currency()), optional_instant(deadline.lapses_at()),
+    decision.deadlines.push_back({string(deadline.currency()),
+                                  optional_instant(deadline.lapses_at()),
                                   instants(deadline.remind_at())});
   });
 }
 
 void read_offers(const stored::Entry& from, Decision& decision) {
-  each(from.offers_made(), [&](const stored::Offer& offer) {
-    decision.offers_made.push_back(offer_of(offer));
-  });
+  each(from.offers_made(),
+       [&](const stored::Offer& offer) { decision.offers_made.push_back(offer_of(offer)); });
   decision.offers_accepted = strings(from.offers_accepted());
   decision.offers_lapsed = strings(from.offers_lapsed());
   each(from.counters(), [&](const stored::CounterUse& use) {
@@ -76,9 +81,8 @@ void read_offers(const stored::Entry& from, Decision& decision) {
   each(from.returned(), [&](const stored::ReturnedLine& line) {
     decision.returned.push_back({line.line(), line.quantity()});
   });
-  each(from.notices(), [&](const stored::Notice& notice) {
-    decision.notices.push_back(notice_of(notice));
-  });
+  each(from.notices(),
+       [&](const stored::Notice& notice) { decision.notices.push_back(notice_of(notice)); });
   each(from.hints(), [&](const stored::Hint& hint) {
     decision.hints.push_back({string(hint.rule()), Points(hint.award()),
                               Money::from_minor(hint.short_by()), string(hint.message())});
@@ -98,7 +102,8 @@ Result<Entry> decode_entry(std::string_view stored_bytes) {
   entry.time = instant(from->time());
   entry.store = string(from->store());
   entry.event = string(from->event());
-  if (const auto currency = Currency::parse(view(from->currency()))) entry.currency = currency.value();
+  if (const auto currency = Currency::parse(view(from->currency())))
+    entry.currency = currency.value();
   entry.rule_set = to_hex(view(from->rule_set()));
   entry.previous = static_cast<Seq>(from->previous());
   entry.of = TransactionId::trusted(string(from->of()));

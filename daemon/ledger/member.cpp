@@ -7,7 +7,8 @@ namespace accrue::ledger {
 
 bool drawn_before(const Lot& a, const Lot& b) {
   const auto rank = [](const Lot& lot) {
-    return std::make_tuple(lot.expires_at.value_or(Timestamp::max()), lot.earned_at, lot.seq, lot.number);
+    return std::make_tuple(lot.expires_at.value_or(Timestamp::max()), lot.earned_at, lot.seq,
+                           lot.number);
   };
   return rank(a) < rank(b);
 }
@@ -53,12 +54,12 @@ std::optional<Timestamp> Member::due_at() const {
 }
 
 std::size_t Member::footprint() const {
-  std::size_t bytes = sizeof(Member) + sealed_contact.capacity() + lots.capacity() * sizeof(Lot) +
-                      balances.capacity() * sizeof(Balance) + offers.size() * (sizeof(Offer) + 200) +
-                      counters.capacity() * sizeof(Counter) +
-                      attributes.capacity() * (sizeof(MemberAttribute) + 16) +
-                      history.capacity() * sizeof(HistoryMark) +
-                      deadlines.capacity() * (sizeof(Deadline) + 16);
+  std::size_t bytes =
+      sizeof(Member) + sealed_contact.capacity() + lots.capacity() * sizeof(Lot) +
+      balances.capacity() * sizeof(Balance) + offers.size() * (sizeof(Offer) + 200) +
+      counters.capacity() * sizeof(Counter) +
+      attributes.capacity() * (sizeof(MemberAttribute) + 16) +
+      history.capacity() * sizeof(HistoryMark) + deadlines.capacity() * (sizeof(Deadline) + 16);
   for (const Lot& lot : lots) bytes += lot.remind_at.capacity() * sizeof(Timestamp);
   return bytes + 128;  // Node and bucket of the map that holds it.
 }

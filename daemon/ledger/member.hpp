@@ -56,19 +56,19 @@ AttributeValue value_of(const MemberAttribute& attribute);
 
 struct Member {
   MemberId id;
-  std::uint64_t number = 0;                ///< Given by the seq that enrolled it; keys its lots.
+  std::uint64_t number = 0;  ///< Given by the seq that enrolled it; keys its lots.
   Timestamp enrolled_at{};
   std::optional<Timestamp> last_activity;
   Seq last_entry = Seq::none;
   std::uint64_t entries = 0;
   std::string language;
-  std::vector<MemberAttribute> attributes; ///< Sorted by key.
+  std::vector<MemberAttribute> attributes;  ///< Sorted by key.
   std::string sealed_contact;
   std::vector<std::string> contact_fields;
   std::vector<Balance> balances;
-  std::vector<Lot> lots;                   ///< remaining > 0, in draw order.
+  std::vector<Lot> lots;  ///< remaining > 0, in draw order.
   std::vector<Deadline> deadlines;
-  std::vector<Offer> offers;               ///< Open.
+  std::vector<Offer> offers;  ///< Open.
   std::vector<Counter> counters;
   std::vector<HistoryMark> history;
 

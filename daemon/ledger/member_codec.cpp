@@ -18,7 +18,8 @@ auto offer_of(Builder& to, const Offer& offer) {
 }
 
 Offer offer_of(const stored::MemberOffer& from) {
-  Offer offer{string(from.id()), string(from.rule()), string(from.currency()), {}, instant(from.made_at())};
+  Offer offer{
+      string(from.id()), string(from.rule()), string(from.currency()), {}, instant(from.made_at())};
   offer.terms.award = Points(from.award());
   if (from.on()) {
     offer.terms.on.skus = strings(from.on()->skus());
@@ -31,11 +32,12 @@ Offer offer_of(const stored::MemberOffer& from) {
 }
 
 auto attributes_of(Builder& to, const Member& member) {
-  return tables<stored::MemberAttribute>(to, member.attributes, [&](const MemberAttribute& attribute) {
-    const StoredAttribute flat = flatten(value_of(attribute));
-    return stored::CreateMemberAttribute(to, text(to, attribute.key), flat.kind, flat.number,
-                                         text(to, flat.text));
-  });
+  return tables<stored::MemberAttribute>(
+      to, member.attributes, [&](const MemberAttribute& attribute) {
+        const StoredAttribute flat = flatten(value_of(attribute));
+        return stored::CreateMemberAttribute(to, text(to, attribute.key), flat.kind, flat.number,
+                                             text(to, flat.text));
+      });
 }
 
 MemberAttribute attribute_of(const stored::MemberAttribute& from) {
@@ -79,15 +81,17 @@ std::string encode(const Member& member) {
   thread_local Builder to(1024);
   to.Clear();
   const auto balances = tables<stored::MemberBalance>(to, member.balances, [&](const Balance& b) {
-    return stored::CreateMemberBalance(to, text(to, b.currency), b.issued.count(), b.redeemed.count(),
-                                       b.expired.count(), b.reversed.count(), b.deficit.count());
+    return stored::CreateMemberBalance(to, text(to, b.currency), b.issued.count(),
+                                       b.redeemed.count(), b.expired.count(), b.reversed.count(),
+                                       b.deficit.count());
   });
-  const auto deadlines = tables<stored::MemberDeadline>(to, member.deadlines, [&](const Deadline& d) {
-    return stored::CreateMemberDeadline(to, text(to, d.currency), millis(d.lapses_at),
-                                        times(to, d.remind_at));
-  });
-  const auto offers =
-      tables<stored::MemberOffer>(to, member.offers, [&](const Offer& o) { return offer_of(to, o); });
+  const auto deadlines =
+      tables<stored::MemberDeadline>(to, member.deadlines, [&](const Deadline& d) {
+        return stored::CreateMemberDeadline(to, text(to, d.currency), millis(d.lapses_at),
+                                            times(to, d.remind_at));
+      });
+  const auto offers = tables<stored::MemberOffer>(to, member.offers,
+                                                  [&](const Offer& o) { return offer_of(to, o); });
   const auto counters = tables<stored::MemberCounter>(to, member.counters, [&](const Counter& c) {
     return stored::CreateMemberCounter(to, text(to, c.rule), text(to, c.period), c.points, c.times);
   });
@@ -119,9 +123,8 @@ Result<Member> decode_member(const MemberId& id, std::string_view stored_bytes) 
   member.sealed_contact = view(from->sealed_contact());
   member.contact_fields = strings(from->contact_fields());
   read_points(*from, member);
-  each(from->offers(), [&](const stored::MemberOffer& offer) {
-    member.offers.push_back(offer_of(offer));
-  });
+  each(from->offers(),
+       [&](const stored::MemberOffer& offer) { member.offers.push_back(offer_of(offer)); });
   each(from->history(), [&](const stored::MemberMark& mark) {
     member.history.push_back({mark.watch(), instant(mark.last())});
   });
@@ -132,7 +135,8 @@ std::string encode(const Lot& lot) {
   thread_local Builder to(256);
   to.Clear();
   to.Finish(stored::CreateLot(to, text(to, lot.currency), lot.issued.count(), lot.remaining.count(),
-                              millis(lot.earned_at), millis(lot.expires_at), times(to, lot.remind_at)));
+                              millis(lot.earned_at), millis(lot.expires_at),
+                              times(to, lot.remind_at)));
   return finished(to);
 }
 

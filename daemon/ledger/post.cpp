@@ -21,27 +21,30 @@ Result<Posting> Posting::begin(store::WriteTxn& txn) {
 
 Result<Entry> Posting::add(Seq seq, std::string_view payload, std::string_view chain) {
   if (seq != next_after(applied_.seq)) {
-    return Error{ErrorCode::corrupt, "the ledger is posted up to " +
-                                         std::to_string(value_of(applied_.seq)) +
-                                         " but the journal goes on with " +
-                                         std::to_string(value_of(seq))};
+    return Error{ErrorCode::corrupt,
+                 "the ledger is posted up to " + std::to_string(value_of(applied_.seq)) +
+                     " but the journal goes on with " + std::to_string(value_of(seq))};
   }
   auto parts = parts_of(payload);
   if (!parts) return parts.error();
   auto entry = decode_entry(parts.value().entry);
   if (!entry) return entry.error();
   const auto key = store::key_of(value_of(seq));
-  if (auto put = txn_->append(Table::entries, store::view(key), parts.value().entry); !put) return put.error();
+  if (auto put = txn_->append(Table::entries, store::view(key), parts.value().entry); !put)
+    return put.error();
   store::KeyWriter place;
   place.u64(value_of(seq)).raw(entry.value().content);
-  if (auto put = txn_->put(Table::ids, entry.value().id.text(), place.view()); !put) return put.error();
-  if (auto posted = add_to_member(entry.value(), parts.value().transaction); !posted) return posted.error();
+  if (auto put = txn_->put(Table::ids, entry.value().id.text(), place.view()); !put)
+    return put.error();
+  if (auto posted = add_to_member(entry.value(), parts.value().transaction); !posted)
+    return posted.error();
   if (auto posted = add_returns(entry.value()); !posted) return posted.error();
   if (auto posted = add_watches(entry.value()); !posted) return posted.error();
   if (!entry.value().feed.empty()) {
     store::KeyWriter position;
     position.u64(entry.value().position.message).raw(entry.value().position.source);
-    if (auto put = txn_->put(Table::feeds, entry.value().feed, position.view()); !put) return put.error();
+    if (auto put = txn_->put(Table::feeds, entry.value().feed, position.view()); !put)
+      return put.error();
   }
   applied_ = {seq, std::string(chain)};
   ++records_;
@@ -87,10 +90,12 @@ Result<void> Posting::add_returns(const Entry& entry) {
   if (entry.decision.returned.empty()) return ok();
   auto sale = find_id(*txn_, entry.of);
   if (!sale) return sale.error();
-  if (!sale.value()) return Error{ErrorCode::corrupt, "a posted return names a sale that is not posted"};
+  if (!sale.value())
+    return Error{ErrorCode::corrupt, "a posted return names a sale that is not posted"};
   auto back = returned(*txn_, sale.value()->seq);
   if (!back) return back.error();
-  for (const ReturnedLine& line : entry.decision.returned) back.value()[line.line] += line.quantity_micros;
+  for (const ReturnedLine& line : entry.decision.returned)
+    back.value()[line.line] += line.quantity_micros;
   std::string value;
   for (const auto& [line, quantity] : back.value()) {
     store::KeyWriter part;
@@ -116,11 +121,12 @@ Result<void> Posting::add_watches(const Entry& entry) {
 }
 
 Result<void> Posting::write_member(const MemberId& id, Held& held) {
-  if (auto put = txn_->put(Table::members, id.text(), encode(held.member)); !put) return put.error();
+  if (auto put = txn_->put(Table::members, id.text(), encode(held.member)); !put)
+    return put.error();
   for (const LotKey& key : held.changed) {
-    const auto lot = std::find_if(held.member.lots.begin(), held.member.lots.end(), [&](const Lot& l) {
-      return l.seq == key.seq && l.number == key.number;
-    });
+    const auto lot =
+        std::find_if(held.member.lots.begin(), held.member.lots.end(),
+                     [&](const Lot& l) { return l.seq == key.seq && l.number == key.number; });
     const store::KeyWriter name = lot_key(id, key.seq, key.number);
     if (lot != held.member.lots.end()) {
       if (auto put = txn_->put(Table::lots, name.view(), encode(*lot)); !put) return put.error();

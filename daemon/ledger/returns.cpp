@@ -12,8 +12,8 @@ Problem problem(std::size_t index, const char* code, std::string detail) {
 }
 
 /// What comes back now, by line of the sale; problems for what cannot.
-ReturnedSoFar goods_of(const Entry& sale, const ReturnedSoFar& before, const Transaction& goods_return,
-                       std::vector<Problem>& problems) {
+ReturnedSoFar goods_of(const Entry& sale, const ReturnedSoFar& before,
+                       const Transaction& goods_return, std::vector<Problem>& problems) {
   ReturnedSoFar now;
   for (std::size_t i = 0; i < goods_return.lines.size(); ++i) {
     const Line& line = goods_return.lines[i];
@@ -29,10 +29,10 @@ ReturnedSoFar goods_of(const Entry& sale, const ReturnedSoFar& before, const Tra
     std::int64_t& total = now[line.of_line];
     total += std::abs(line.quantity.micros());
     if (bought <= 0 || total > bought - back) {
-      problems.push_back(problem(i, "more_than_bought",
-                                 "line " + std::to_string(line.of_line) + " of sale " + sale.id.text() +
-                                     " has " + Decimal::from_micros(bought - back).to_string() +
-                                     " left to return"));
+      problems.push_back(
+          problem(i, "more_than_bought",
+                  "line " + std::to_string(line.of_line) + " of sale " + sale.id.text() + " has " +
+                      Decimal::from_micros(bought - back).to_string() + " left to return"));
     }
   }
   return now;
@@ -67,8 +67,9 @@ Result<Decision> take_back(const Entry& sale, const ReturnedSoFar& before,
   }
   if (sale.member != goods_return.member) {
     refused.problems.push_back({"/member_id", "other_member",
-                                "sale " + sale.id.text() + " belongs to another member: send the return "
-                                "with the member of the sale"});
+                                "sale " + sale.id.text() +
+                                    " belongs to another member: send the return "
+                                    "with the member of the sale"});
     return refused;
   }
   const ReturnedSoFar now = goods_of(sale, before, goods_return, refused.problems);

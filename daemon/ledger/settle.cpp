@@ -32,8 +32,8 @@ void cut_back(Decision& decision, const std::string& currency, Points allowed) {
 }
 
 /// Draws from lots of the currency, those of `sale` first. Returns what no lot could pay.
-Points draw(const Member& member, const std::string& currency, Points wanted, Seq sale, DrawKind kind,
-            std::vector<LotDrawn>& drawn) {
+Points draw(const Member& member, const std::string& currency, Points wanted, Seq sale,
+            DrawKind kind, std::vector<LotDrawn>& drawn) {
   const auto take_from = [&](bool of_sale) {
     for (const Lot& lot : member.lots) {
       if (wanted <= Points()) return;

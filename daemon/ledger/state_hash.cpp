@@ -77,9 +77,13 @@ Item item_of(const Member& member) {
     item.text(balance.currency).number(balance.issued).number(balance.redeemed);
     item.number(balance.expired).number(balance.reversed).number(balance.deficit);
   }
-  for (const Deadline& deadline : member.deadlines) item.text(deadline.currency).time(deadline.lapses_at);
+  for (const Deadline& deadline : member.deadlines)
+    item.text(deadline.currency).time(deadline.lapses_at);
   for (const Offer& offer : member.offers) {
-    item.text(offer.rule).number(offer.terms.award).time(offer.terms.valid_until).time(offer.made_at);
+    item.text(offer.rule)
+        .number(offer.terms.award)
+        .time(offer.terms.valid_until)
+        .time(offer.made_at);
   }
   for (const Counter& counter : member.counters) {
     item.text(counter.rule).text(counter.period).number(counter.points).number(counter.times);

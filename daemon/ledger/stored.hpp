@@ -18,8 +18,12 @@ using Builder = flatbuffers::FlatBufferBuilder;
 using StringOffset = flatbuffers::Offset<flatbuffers::String>;
 
 inline std::int64_t millis(Timestamp time) { return time.time_since_epoch().count(); }
-inline std::int64_t millis(const std::optional<Timestamp>& time) { return time ? millis(*time) : 0; }
-inline Timestamp instant(std::int64_t millis) { return Timestamp(std::chrono::milliseconds(millis)); }
+inline std::int64_t millis(const std::optional<Timestamp>& time) {
+  return time ? millis(*time) : 0;
+}
+inline Timestamp instant(std::int64_t millis) {
+  return Timestamp(std::chrono::milliseconds(millis));
+}
 inline std::optional<Timestamp> optional_instant(std::int64_t millis) {
   if (millis == 0) return std::nullopt;
   return instant(millis);
@@ -73,8 +77,8 @@ flatbuffers::Offset<flatbuffers::Vector<flatbuffers::Offset<Item>>> tables(Build
 }
 inline flatbuffers::Offset<flatbuffers::Vector<StringOffset>> texts(
     Builder& builder, const std::vector<std::string>& list) {
-  return tables<flatbuffers::String>(builder, list,
-                                     [&](const std::string& item) { return builder.CreateString(item); });
+  return tables<flatbuffers::String>(
+      builder, list, [&](const std::string& item) { return builder.CreateString(item); });
 }
 inline std::vector<std::string> strings(const flatbuffers::Vector<StringOffset>* list) {
   std::vector<std::string> result;

@@ -18,11 +18,23 @@ void Totals::add(const Entry& entry, const std::vector<Points>& deficit_before) 
   const Decision& decision = entry.decision;
   const bool anonymous = entry.member.empty();
   switch (entry.type) {
-    case TransactionType::sale: ++sales; ++(anonymous ? anonymous_sales : member_sales); break;
-    case TransactionType::goods_return: ++returns; if (!anonymous) ++member_returns; break;
-    case TransactionType::event: ++events; break;
-    case TransactionType::member: ++member_changes; break;
-    case TransactionType::tick: ++ticks; break;
+    case TransactionType::sale:
+      ++sales;
+      ++(anonymous ? anonymous_sales : member_sales);
+      break;
+    case TransactionType::goods_return:
+      ++returns;
+      if (!anonymous) ++member_returns;
+      break;
+    case TransactionType::event:
+      ++events;
+      break;
+    case TransactionType::member:
+      ++member_changes;
+      break;
+    case TransactionType::tick:
+      ++ticks;
+      break;
   }
   if (decision.enrols) ++members;
   offers_made += decision.offers_made.size();
@@ -76,8 +88,9 @@ Result<Totals> decode_totals(std::string_view stored_bytes) {
   totals.notices = from->notices();
   totals.latest = instant(from->latest());
   each(from->currencies(), [&](const stored::CurrencyTotals& sum) {
-    totals.currencies.push_back({string(sum.currency()), Points(sum.issued()), Points(sum.redeemed()),
-                                 Points(sum.expired()), Points(sum.reversed()), Points(sum.deficit())});
+    totals.currencies.push_back({string(sum.currency()), Points(sum.issued()),
+                                 Points(sum.redeemed()), Points(sum.expired()),
+                                 Points(sum.reversed()), Points(sum.deficit())});
   });
   return totals;
 }

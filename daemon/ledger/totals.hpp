@@ -11,13 +11,13 @@ namespace accrue::ledger {
 struct CurrencyTotals {
   std::string currency;
   Points issued, redeemed, expired, reversed;
-  Points deficit;                      ///< Owed by members below zero.
+  Points deficit;  ///< Owed by members below zero.
   Points outstanding() const { return issued - redeemed - expired - reversed; }
 };
 
 struct Totals {
   std::uint64_t members = 0;
-  std::uint64_t sales = 0;             ///< All, anonymous ones among them.
+  std::uint64_t sales = 0;  ///< All, anonymous ones among them.
   std::uint64_t anonymous_sales = 0;
   std::uint64_t returns = 0;
   std::uint64_t member_sales = 0;
@@ -29,7 +29,7 @@ struct Totals {
   std::uint64_t offers_accepted = 0;
   std::uint64_t offers_lapsed = 0;
   std::uint64_t notices = 0;
-  Timestamp latest{};                  ///< Newest time of any transaction.
+  Timestamp latest{};  ///< Newest time of any transaction.
   std::vector<CurrencyTotals> currencies;
 
   /// `deficit_before`: of the member in each currency of entry.decision.balances.

@@ -4,7 +4,6 @@
 #include "ledger/stored.hpp"
 #include "transaction_generated.h"
 
-
 namespace accrue::ledger {
 namespace {
 
@@ -36,7 +35,8 @@ void read_lines(const stored::Transaction& from, Transaction& transaction) {
     transaction.lines.push_back(read);
   });
   each(from.tenders(), [&](const stored::Tender& tender) {
-    transaction.tenders.push_back({arena.keep(view(tender.type())), Money::from_minor(tender.amount())});
+    transaction.tenders.push_back(
+        {arena.keep(view(tender.type())), Money::from_minor(tender.amount())});
   });
   each(from.attributes(), [&](const stored::Attribute& attribute) {
     transaction.attributes.push_back(
@@ -56,15 +56,16 @@ void read_lines(const stored::Transaction& from, Transaction& transaction) {
 std::string encode(const Transaction& transaction) {
   thread_local Builder to(4096);
   to.Clear();
-  const auto lines =
-      tables<stored::Line>(to, transaction.lines, [&](const Line& line) { return line_of(to, line); });
+  const auto lines = tables<stored::Line>(to, transaction.lines,
+                                          [&](const Line& line) { return line_of(to, line); });
   const auto tenders = tables<stored::Tender>(to, transaction.tenders, [&](const Tender& tender) {
     return stored::CreateTender(to, text(to, tender.type), tender.amount.minor());
   });
   const auto attributes = tables<stored::Attribute>(
       to, transaction.attributes, [&](const Attribute& a) { return attribute_of(to, a); });
-  const auto fields = tables<flatbuffers::String>(
-      to, transaction.contact, [&](const Attribute& a) { return to.CreateString(a.key.data(), a.key.size()); });
+  const auto fields = tables<flatbuffers::String>(to, transaction.contact, [&](const Attribute& a) {
+    return to.CreateString(a.key.data(), a.key.size());
+  });
   to.Finish(stored::CreateTransaction(
       to, text(to, transaction.id.text()), static_cast<std::uint8_t>(transaction.type),
       text(to, transaction.member.text()), millis(transaction.time), text(to, transaction.store),

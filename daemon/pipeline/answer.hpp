@@ -25,8 +25,8 @@ using Entry = ledger::Entry;
 
 struct Answer {
   Status status = Status::refused;
-  Entry entry;                             ///< posted, duplicate, quoted.
-  Error error;                             ///< conflict, refused, full.
+  Entry entry;  ///< posted, duplicate, quoted.
+  Error error;  ///< conflict, refused, full.
 };
 
 struct BalanceCard {
@@ -34,7 +34,8 @@ struct BalanceCard {
   Points available;
   Points pending;
   Points deficit;
-  std::optional<std::string> value;        ///< Money value of available, decimal text; none if not spendable.
+  std::optional<std::string>
+      value;  ///< Money value of available, decimal text; none if not spendable.
 };
 
 struct LotCard {
@@ -60,11 +61,11 @@ struct MemberCard {
   std::optional<Timestamp> last_activity;
   std::string language;
   std::vector<std::pair<std::string, std::string>> attributes;
-  std::vector<std::string> contact_fields; ///< Names of the contact data held, not their values.
+  std::vector<std::string> contact_fields;  ///< Names of the contact data held, not their values.
   std::vector<BalanceCard> balances;
-  std::vector<LotCard> lots;               ///< With points left, in draw order.
-  std::vector<Offer> offers;               ///< Open ones.
-  std::optional<NextExpiry> next_expiry;   ///< The earliest instant at which points lapse.
+  std::vector<LotCard> lots;              ///< With points left, in draw order.
+  std::vector<Offer> offers;              ///< Open ones.
+  std::optional<NextExpiry> next_expiry;  ///< The earliest instant at which points lapse.
 };
 
 struct RuleCard {
@@ -72,12 +73,12 @@ struct RuleCard {
   std::string type;
   std::string title;
   std::string lane;
-  std::string place;                       ///< file:line:column
+  std::string place;  ///< file:line:column
 };
 
 struct RuleSetCard {
   std::string program;
-  std::string hash;                        ///< 32 hex digits.
+  std::string hash;  ///< 32 hex digits.
   Timestamp loaded_at{};
   std::vector<RuleCard> rules;
 };

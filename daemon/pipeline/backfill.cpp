@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <future>
 #include <map>
-#include <thread>
 
 namespace accrue::pipeline {
 namespace {
@@ -38,7 +37,8 @@ Result<void> scan(const std::filesystem::path& journal, Seq until,
   for (Seq at = Seq::none; at < until;) {
     auto record = reader.value().next();
     if (!record) return record.error();
-    if (!record.value()) return Error{ErrorCode::corrupt, "the journal ends before its newest record"};
+    if (!record.value())
+      return Error{ErrorCode::corrupt, "the journal ends before its newest record"};
     at = record.value()->seq;
     auto parts = ledger::parts_of(record.value()->payload);
     if (!parts) return parts.error();
@@ -79,7 +79,8 @@ Result<void> record_marks(Road& road, const Marks& marks, Seq until) {
 std::vector<HistoryMark> flags(const std::vector<engine::WatchedItems>& missing,
                                const std::vector<std::uint64_t>& obsolete) {
   std::vector<HistoryMark> result;
-  for (const auto& watch : missing) result.push_back({watch.id, Timestamp(std::chrono::milliseconds(1))});
+  for (const auto& watch : missing)
+    result.push_back({watch.id, Timestamp(std::chrono::milliseconds(1))});
   for (const std::uint64_t watch : obsolete) result.push_back({watch, Timestamp()});
   return result;
 }
@@ -118,7 +119,7 @@ Result<void> complete_history(Road& road, const std::filesystem::path& journal,
   });
   if (!used) return used.error();
   // The next activation reads from the ledger what is complete: let it be posted.
-  while (road.applied() < used.value()) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  while (road.applied() < used.value()) road.wait_applied(road.applied());
   return ok();
 }
 

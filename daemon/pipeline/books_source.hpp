@@ -26,7 +26,9 @@ class EmptyBooks : public BooksSource {
   Result<std::optional<ledger::RecordedId>> id(const TransactionId&) override {
     return std::optional<ledger::RecordedId>();
   }
-  Result<ledger::Entry> entry(Seq) override { return Error{ErrorCode::not_found, "nothing is posted"}; }
+  Result<ledger::Entry> entry(Seq) override {
+    return Error{ErrorCode::not_found, "nothing is posted"};
+  }
   Result<ledger::ReturnedSoFar> returned(Seq) override { return ledger::ReturnedSoFar(); }
   Result<std::vector<ledger::Due>> due(const std::optional<ledger::Due>&, Timestamp,
                                        std::size_t) override {

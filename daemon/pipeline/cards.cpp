@@ -9,7 +9,8 @@
 namespace accrue::pipeline {
 namespace {
 
-BalanceCard balance_of(const ledger::Member& member, const PointsCurrency& currency, Currency money) {
+BalanceCard balance_of(const ledger::Member& member, const PointsCurrency& currency,
+                       Currency money) {
   BalanceCard card;
   card.currency = currency.name;
   card.available = member.available(currency.name);
@@ -26,7 +27,8 @@ std::optional<NextExpiry> next_expiry_of(const ledger::Member& member) {
   const auto lapses_at = [&](const ledger::Lot& lot) {
     std::optional<Timestamp> at = lot.expires_at;
     for (const Deadline& deadline : member.deadlines) {
-      if (deadline.currency == lot.currency && deadline.lapses_at && (!at || *deadline.lapses_at < *at)) {
+      if (deadline.currency == lot.currency && deadline.lapses_at &&
+          (!at || *deadline.lapses_at < *at)) {
         at = deadline.lapses_at;
       }
     }
@@ -60,8 +62,8 @@ MemberCard card_of(const ledger::Member& member, const ProgramTerms& terms) {
     card.balances.push_back(balance_of(member, currency, terms.currency));
   }
   for (const ledger::Lot& lot : member.lots) {
-    card.lots.push_back({lot.seq, lot.number, lot.currency, lot.issued, lot.remaining, lot.earned_at,
-                         lot.expires_at});
+    card.lots.push_back({lot.seq, lot.number, lot.currency, lot.issued, lot.remaining,
+                         lot.earned_at, lot.expires_at});
   }
   card.offers = member.offers;
   card.next_expiry = next_expiry_of(member);

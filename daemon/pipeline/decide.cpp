@@ -26,16 +26,19 @@ Result<Decision> decide(const engine::RuleSet& rules, const engine::NoticeRoutin
                         std::vector<engine::Fault>& faults) {
   if (!transaction.of.empty() && !situation.sale) {
     return refused("/of", "unknown_sale",
-                   "there is no sale " + transaction.of.text() + ": send it first, or send the goods "
-                   "without \"of\"");
+                   "there is no sale " + transaction.of.text() +
+                       ": send it first, or send the goods "
+                       "without \"of\"");
   }
   if (transaction.member.empty()) return without_member(transaction, situation);
   const bool enrols = !situation.member.exists();
   if (enrols && transaction.type != TransactionType::member &&
       rules.spec().unknown_members == engine::UnknownMember::refuse) {
     return refused("/member_id", "unknown_member",
-                   "there is no member " + transaction.member.text() + ": enrol it with PUT "
-                   "/v1/members/" + transaction.member.text());
+                   "there is no member " + transaction.member.text() +
+                       ": enrol it with PUT "
+                       "/v1/members/" +
+                       transaction.member.text());
   }
   Decision decision;
   Seq sale = Seq::none;

@@ -14,10 +14,10 @@ namespace accrue::pipeline {
 
 /// What of the books one decision looks at.
 struct Situation {
-  const ledger::Member& member;            ///< number 0: does not exist yet.
+  const ledger::Member& member;  ///< number 0: does not exist yet.
   const ledger::CampaignCounters& campaign;
-  const ledger::Entry* sale = nullptr;     ///< On a return with `of`: the sale, when there is one.
-  const ledger::ReturnedSoFar& returned;   ///< Of that sale.
+  const ledger::Entry* sale = nullptr;    ///< On a return with `of`: the sale, when there is one.
+  const ledger::ReturnedSoFar& returned;  ///< Of that sale.
 };
 
 /// Everything the transaction changes. Fails with reject_input, pointers and cures when it is

@@ -58,7 +58,8 @@ Result<Answer> Decider::take(const Received& received) {
     for (const ReturnedLine& line : answer.entry.decision.returned) {
       sale.value().returned[line.line] += line.quantity_micros;
     }
-    unposted_.set_returned(sale.value().entry->seq, answer.entry.seq, std::move(sale.value().returned));
+    unposted_.set_returned(sale.value().entry->seq, answer.entry.seq,
+                           std::move(sale.value().returned));
   }
   record(answer.entry, received, member);
   return answer;
@@ -72,10 +73,11 @@ Result<std::optional<Answer>> Decider::recall(const Received& received) {
   Answer answer;
   if (known.value()->content != received.content) {
     answer.status = Status::conflict;
-    answer.error = Error{ErrorCode::conflict,
-                         "transaction " + transaction.id.text() +
-                             " was recorded before with other content: give a new transaction a new id",
-                         {{"/id", "id_taken", "recorded before with other content"}}};
+    answer.error =
+        Error{ErrorCode::conflict,
+              "transaction " + transaction.id.text() +
+                  " was recorded before with other content: give a new transaction a new id",
+              {{"/id", "id_taken", "recorded before with other content"}}};
     return std::optional<Answer>(std::move(answer));
   }
   auto entry = find_entry(known.value()->seq);

@@ -19,9 +19,9 @@ Result<Transaction> call(const Codec& codec, const RawMessage& message) {
 
 Error too_late(Timestamp latest) {
   Error error = reject("the transaction lies in the future");
-  error.problems.push_back({"/time", "in_the_future",
-                            "times may be " + format_timestamp(latest) +
-                                " at the latest: check the till's clock"});
+  error.problems.push_back(
+      {"/time", "in_the_future",
+       "times may be " + format_timestamp(latest) + " at the latest: check the till's clock"});
   return error;
 }
 

@@ -15,7 +15,7 @@ namespace accrue::pipeline {
 
 struct DecoderParts {
   const Codec& codec;
-  vault::Vault* vault = nullptr;               ///< Without one, contact data is refused.
+  vault::Vault* vault = nullptr;  ///< Without one, contact data is refused.
   /// The latest time a transaction may carry; nothing: any.
   std::function<std::optional<Timestamp>()> latest;
 };

@@ -14,13 +14,13 @@
 namespace accrue::pipeline {
 
 struct EntryPage {
-  std::vector<Entry> entries;              ///< Newest first.
-  Seq next = Seq::none;                    ///< Pass as `before` for the next page; none: no more.
+  std::vector<Entry> entries;  ///< Newest first.
+  Seq next = Seq::none;        ///< Pass as `before` for the next page; none: no more.
 };
 
 struct Readiness {
   bool ready = false;
-  std::string reason;                      ///< A sentence when not ready.
+  std::string reason;  ///< A sentence when not ready.
 };
 
 class Desk {

@@ -15,10 +15,12 @@ FeedLane::FeedLane(std::string name, Feed& feed, Decoder decoder, WorkQueue& que
 
 Admission FeedLane::push(RawMessage message) {
   auto received = decoder_.decode(message, name_);
-  auto done = [this, position = message.position](const Answer& answer) { settle(position, answer); };
-  const bool taken =
-      received ? queue_.push(Submission{std::move(received.value()), std::move(done)})
-               : queue_.push(Rejection{received.error(), std::move(done)});
+  auto done = [this, position = message.position](const Answer& answer) {
+    settle(position, answer);
+  };
+  const bool taken = received
+                         ? queue_.push(Submission{std::move(received.value()), std::move(done)})
+                         : queue_.push(Rejection{received.error(), std::move(done)});
   return taken ? Admission::accepted : Admission::stopping;
 }
 

@@ -40,8 +40,8 @@ class MemberCache {
     ledger::Member member;
     Seq changed = Seq::none;
     std::size_t bytes = 0;
-    std::optional<Timestamp> due;              ///< As listed in due_.
-    std::list<const MemberId*>::iterator used; ///< Place in used_, least recent first.
+    std::optional<Timestamp> due;               ///< As listed in due_.
+    std::list<const MemberId*>::iterator used;  ///< Place in used_, least recent first.
   };
   void measure(Held& held);
   void list_due(const MemberId& id, Held& held);

@@ -18,8 +18,8 @@ Result<bool> fill(journal::Reader& reader, Seq until, const CommitLimits& limits
     auto record = reader.next();
     if (!record) return record.error();
     if (!record.value()) return true;
-    auto entry = posting.add(record.value()->seq, record.value()->payload,
-                             bytes_of(record.value()->chain));
+    auto entry =
+        posting.add(record.value()->seq, record.value()->payload, bytes_of(record.value()->chain));
     if (!entry) return entry.error();
     auto owed = outbox::enqueue(txn, entry.value().seq, entry.value().decision.notices);
     if (!owed) return owed.error();
@@ -37,8 +37,8 @@ Result<Seq> first_unposted(store::Environment& store) {
 
 }  // namespace
 
-Result<void> post_journal(store::Environment& store, const std::filesystem::path& journal, Seq until,
-                          const CommitLimits& limits,
+Result<void> post_journal(store::Environment& store, const std::filesystem::path& journal,
+                          Seq until, const CommitLimits& limits,
                           const std::function<void(const ledger::Posting&)>& committed) {
   auto from = first_unposted(store);
   if (!from) return from.error();
@@ -78,10 +78,11 @@ Result<void> Poster::catch_up(Seq last) {
   if (!from) return from.error();
   const Seq reached = static_cast<Seq>(value_of(from.value()) - 1);
   if (reached > last) {
-    return Error{ErrorCode::corrupt,
-                 "the ledger is posted up to record " + std::to_string(value_of(reached)) +
-                     " but the journal ends with " + std::to_string(value_of(last)) +
-                     ": they are not of one data folder; restore the journal, or run accrue rebuild"};
+    return Error{
+        ErrorCode::corrupt,
+        "the ledger is posted up to record " + std::to_string(value_of(reached)) +
+            " but the journal ends with " + std::to_string(value_of(last)) +
+            ": they are not of one data folder; restore the journal, or run accrue rebuild"};
   }
   applied_.store(reached, std::memory_order_release);
   if (reached < last) {
@@ -116,9 +117,9 @@ void Poster::settle(std::vector<outbox::Outcome> outcomes) {
   changed_.notify_one();
 }
 
-void Poster::wait_applied() {
+void Poster::wait_applied(Seq seq) {
   std::unique_lock lock(mutex_);
-  committed_.wait_for(lock, std::chrono::seconds(1));
+  committed_.wait_for(lock, std::chrono::seconds(1), [&] { return applied() > seq; });
 }
 
 ledger::Totals Poster::totals() const {
@@ -172,8 +173,8 @@ void Poster::show(const ledger::Posting& posting) {
     totals_ = posting.totals();
     metrics_.poster_lag.set(static_cast<std::int64_t>(value_of(durable_)) -
                             static_cast<std::int64_t>(value_of(posting.applied().seq)));
+    applied_.store(posting.applied().seq, std::memory_order_release);
   }
-  applied_.store(posting.applied().seq, std::memory_order_release);
   committed_.notify_all();
   on_applied_(posting.applied().seq);
 }

@@ -19,8 +19,8 @@
 namespace accrue::pipeline {
 
 /// Caps of one commit, whichever is reached first. A record may change about six pages in the end
-/// (entry, id, member, lot, two places in the list of due members), so that 12,000 records stay well
-/// below the 131,071 at which LMDB begins to spill (store::WriteTxn::dirty_pages_at_most).
+/// (entry, id, member, lot, two places in the list of due members), so that 12,000 records stay
+/// well below the 131,071 at which LMDB begins to spill (store::WriteTxn::dirty_pages_at_most).
 struct CommitLimits {
   std::size_t records = 12'000;
   std::size_t bytes = 64u << 20;
@@ -29,8 +29,8 @@ struct CommitLimits {
 
 /// Applies records of the journal that are not posted yet, up to `until`, each commit within the
 /// limits. Calls `committed` after each; returns when there is nothing more to read.
-Result<void> post_journal(store::Environment& store, const std::filesystem::path& journal, Seq until,
-                          const CommitLimits& limits,
+Result<void> post_journal(store::Environment& store, const std::filesystem::path& journal,
+                          Seq until, const CommitLimits& limits,
                           const std::function<void(const ledger::Posting&)>& committed = {});
 
 class Poster {
@@ -49,8 +49,8 @@ class Poster {
   /// What became of notices, to be noted in the next commit.
   void settle(std::vector<outbox::Outcome> outcomes);
   Seq applied() const { return applied_.load(std::memory_order_acquire); }
-  /// Waits for the next commit, a second at most.
-  void wait_applied();
+  /// Waits until more than `seq` is posted, a second at most.
+  void wait_applied(Seq seq);
   /// Sums of the posted ledger.
   ledger::Totals totals() const;
   /// Posts what is durable, then ends the thread.

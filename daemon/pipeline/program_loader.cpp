@@ -10,8 +10,8 @@ Result<std::unique_ptr<ProgramLoader>> ProgramLoader::open(
   for (const host::PluginLibrary& library : loader->plugins_.all()) {
     if (library.kind() != ACCRUE_RULE) continue;
     const std::string name(library.name());
-    auto types = host::make_rule_types(
-        library, std::make_shared<host::ContextBox>(name, Settings(), log));
+    auto types =
+        host::make_rule_types(library, std::make_shared<host::ContextBox>(name, Settings(), log));
     if (!types) return types.error();
     loader->rule_plugins_[name] = {std::move(types.value()), library.identity()};
     for (const accrue_setting& row : library.settings()) {
@@ -32,7 +32,8 @@ config::PluginTables ProgramLoader::tables() const {
   config::PluginTables tables;
   for (const host::PluginLibrary& library : plugins_.all()) {
     if (library.kind() == ACCRUE_RULE) continue;
-    auto& table = tables[std::string(host::name_of(library.kind())) + '.' + std::string(library.name())];
+    auto& table =
+        tables[std::string(host::name_of(library.kind())) + '.' + std::string(library.name())];
     for (const accrue_setting& row : library.settings()) table.push_back(&row);
   }
   return tables;

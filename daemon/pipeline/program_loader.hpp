@@ -20,7 +20,8 @@ class ProgramLoader {
                                                      Log& log);
 
   /// Reads, checks and compiles a program folder; every problem at once, with its place.
-  Result<std::shared_ptr<const engine::RuleSet>> load(const std::filesystem::path& program_folder) const;
+  Result<std::shared_ptr<const engine::RuleSet>> load(
+      const std::filesystem::path& program_folder) const;
 
   const host::PluginSet& plugins() const { return plugins_; }
   /// What accrued.yaml may say to feeds, codecs and notifiers.

@@ -43,10 +43,10 @@ Result<void> Road::open_parts() {
       std::move(journal.value()), metrics_, [this](Seq seq) { poster_->follow(seq); }, on_fatal_);
   books_ = std::make_unique<StoredBooks>(store_);
   if (auto fresh = books_->refresh(); !fresh) return fresh.error();
-  decider_ = std::make_unique<Decider>(*books_, options_.decider,
-                                       [this](const ledger::Entry& entry, std::string_view payload) {
-                                         sequencer_->record(entry, payload);
-                                       });
+  decider_ = std::make_unique<Decider>(
+      *books_, options_.decider, [this](const ledger::Entry& entry, std::string_view payload) {
+        sequencer_->record(entry, payload);
+      });
   auto txn = store_->read();
   if (!txn) return txn.error();
   auto campaign = ledger::campaign_counters(txn.value());

@@ -52,6 +52,8 @@ class Road {
 
   Seq durable() const { return journaler_->durable(); }
   Seq applied() const { return poster_->applied(); }
+  /// Waits until more than `seq` is posted, a second at most.
+  void wait_applied(Seq seq) const { poster_->wait_applied(seq); }
   ledger::Totals totals() const { return poster_->totals(); }
   /// Bytes of a half-written record that opening cut off the journal's end.
   std::uint64_t bytes_cut() const { return bytes_cut_; }

@@ -8,10 +8,14 @@ namespace {
 
 const char* result_of(Status status) {
   switch (status) {
-    case Status::posted: return "posted";
-    case Status::duplicate: return "duplicate";
-    case Status::conflict: return "conflict";
-    default: return "refused";
+    case Status::posted:
+      return "posted";
+    case Status::duplicate:
+      return "duplicate";
+    case Status::conflict:
+      return "conflict";
+    default:
+      return "refused";
   }
 }
 
@@ -66,7 +70,8 @@ Result<void> Sequencer::work(Work& item) {
     group_->answers.emplace_back(std::move(rejection->done), std::move(answer));
     return ok();
   }
-  if (auto then = std::get<Interlude>(item)(decider_)) group_->afterwards.push_back(std::move(then));
+  if (auto then = std::get<Interlude>(item)(decider_))
+    group_->afterwards.push_back(std::move(then));
   return ok();
 }
 
@@ -87,7 +92,8 @@ Result<void> Sequencer::answer(Submission& submission) {
   metrics_.transactions
       .with(name_of(submission.received.transaction.type), result_of(answer.value().status))
       .add();
-  for (const engine::Fault& fault : decider_.take_faults()) metrics_.plugin_faults.with(fault.plugin).add();
+  for (const engine::Fault& fault : decider_.take_faults())
+    metrics_.plugin_faults.with(fault.plugin).add();
   group_->answers.emplace_back(std::move(submission.done), std::move(answer.value()));
   return ok();
 }
@@ -129,7 +135,7 @@ void Sequencer::hand_over() {
 /// Memory holds what is not posted: beyond the limit the road waits, and its queue fills.
 void Sequencer::wait_for_poster() {
   while (value_of(decider_.last()) - value_of(poster_.applied()) > options_.unposted_max) {
-    poster_.wait_applied();
+    poster_.wait_applied(poster_.applied());
   }
 }
 

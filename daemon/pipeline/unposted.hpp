@@ -41,8 +41,8 @@ class Unposted {
     std::string encoded;
   };
 
-  Seq first_ = Seq::none;       ///< Of order_.front().
-  std::deque<Place> order_;     ///< Without gaps.
+  Seq first_ = Seq::none;    ///< Of order_.front().
+  std::deque<Place> order_;  ///< Without gaps.
   std::unordered_map<TransactionId, Held> ids_;
   std::unordered_map<std::uint64_t, Back> returned_;
 };

@@ -2,11 +2,13 @@
 
 #include "store/environment.hpp"
 
+#include <memory>
+
 namespace accrue::store {
 
 Registry& Registry::instance() {
   // Never destroyed: an environment may outlive everything else at exit.
-  static Registry* const registry = new Registry;
+  static Registry* const registry = std::make_unique<Registry>().release();
   return *registry;
 }
 

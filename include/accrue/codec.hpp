@@ -24,8 +24,8 @@ struct FeedPosition {
 struct RawMessage {
   std::string bytes;
   MessageKind kind = MessageKind::any;
-  FeedPosition position;      ///< Source is empty when the sender keeps its own account (HTTP).
-  std::uint64_t line = 0;     ///< Where the message begins in its source, from 1; 0: not a file.
+  FeedPosition position;   ///< Source is empty when the sender keeps its own account (HTTP).
+  std::uint64_t line = 0;  ///< Where the message begins in its source, from 1; 0: not a file.
 };
 
 /// Cuts a byte stream into messages. One thread; made anew for each stream.
@@ -34,9 +34,9 @@ class Framer {
   virtual ~Framer() = default;
 
   struct Frame {
-    std::size_t consumed = 0;           ///< Bytes of input that are done with.
-    std::optional<std::string> message; ///< A whole message, or nothing yet.
-    std::uint64_t line = 0;             ///< First line of the message, from 1.
+    std::size_t consumed = 0;            ///< Bytes of input that are done with.
+    std::optional<std::string> message;  ///< A whole message, or nothing yet.
+    std::uint64_t line = 0;              ///< First line of the message, from 1.
   };
   /// `input` begins where the last call's consumed bytes ended; at_end: nothing follows it. A call
   /// that consumes nothing and gives no message asks for more input; at the end it means "no more".

@@ -28,19 +28,19 @@ struct Award {
 
 /// Points that enter a balance together and leave it together when they lapse.
 struct LotOpened {
-  std::uint32_t number = 0;           ///< Counts the lots of one transaction from 0.
+  std::uint32_t number = 0;  ///< Counts the lots of one transaction from 0.
   std::string currency;
   Points issued;
-  Points remaining;                   ///< Less than issued when a deficit was paid first.
+  Points remaining;  ///< Less than issued when a deficit was paid first.
   std::optional<Timestamp> expires_at;
-  std::vector<Timestamp> remind_at;   ///< When the member is told that they will lapse, ascending.
+  std::vector<Timestamp> remind_at;  ///< When the member is told that they will lapse, ascending.
 };
 
 enum class DrawKind : std::uint8_t { redeemed, expired, reversed };
 
 /// Points that leave one lot.
 struct LotDrawn {
-  Seq seq = Seq::none;                ///< The transaction that opened the lot, and which of its lots.
+  Seq seq = Seq::none;  ///< The transaction that opened the lot, and which of its lots.
   std::uint32_t number = 0;
   DrawKind kind = DrawKind::redeemed;
   Points points;
@@ -60,15 +60,15 @@ struct BalanceChange {
   Points redeemed;
   Points expired;
   Points reversed;
-  Points deficit_after;               ///< Points owed by the member: taken back beyond all lots.
-  Points available_after;             ///< Sum of lots minus deficit.
+  Points deficit_after;    ///< Points owed by the member: taken back beyond all lots.
+  Points available_after;  ///< Sum of lots minus deficit.
 };
 
 /// When all of a currency lapses unless the member comes back (expiry.inactivity).
 struct Deadline {
   std::string currency;
   std::optional<Timestamp> lapses_at;
-  std::vector<Timestamp> remind_at;   ///< Ascending.
+  std::vector<Timestamp> remind_at;  ///< Ascending.
 };
 
 enum class LimitScope : std::uint8_t { member, campaign };
@@ -77,21 +77,21 @@ enum class LimitScope : std::uint8_t { member, campaign };
 struct CounterUse {
   std::string rule;
   LimitScope scope = LimitScope::member;
-  std::string period;                 ///< "ever", "2026", "2026-Q1", "2026-01", "2026-W03", "2026-01-31"
+  std::string period;  ///< "ever", "2026", "2026-Q1", "2026-01", "2026-W03", "2026-01-31"
   std::int64_t points = 0;
   std::int64_t times = 0;
 };
 
 /// "This member last bought goods of that filter then."
 struct HistoryMark {
-  std::uint64_t watch = 0;            ///< Names the item filter (engine/watch).
+  std::uint64_t watch = 0;  ///< Names the item filter (engine/watch).
   Timestamp last{};
 };
 
 /// Goods of an earlier sale that came back.
 struct ReturnedLine {
-  std::uint32_t line = 0;             ///< Of the sale, counted from 1.
-  std::int64_t quantity_micros = 0;   ///< Millionths of a unit, > 0.
+  std::uint32_t line = 0;            ///< Of the sale, counted from 1.
+  std::int64_t quantity_micros = 0;  ///< Millionths of a unit, > 0.
 };
 
 struct Decision {
@@ -108,8 +108,8 @@ struct Decision {
   std::vector<HistoryMark> history;
   std::vector<ReturnedLine> returned;
   std::vector<Notice> notices;
-  std::vector<Hint> hints;            ///< For the answer only.
-  bool enrols = false;                ///< The member did not exist before.
+  std::vector<Hint> hints;  ///< For the answer only.
+  bool enrols = false;      ///< The member did not exist before.
 };
 
 }  // namespace accrue

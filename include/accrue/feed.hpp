@@ -26,9 +26,9 @@ class Intake {
 };
 
 struct FeedProgress {
-  std::string source;                ///< What is being read, empty when waiting.
+  std::string source;  ///< What is being read, empty when waiting.
   std::uint64_t messages_settled = 0;
-  bool finished = false;             ///< Nothing more will come unless new input appears.
+  bool finished = false;  ///< Nothing more will come unless new input appears.
 };
 
 class Feed {

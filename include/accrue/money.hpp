@@ -61,7 +61,8 @@ class Currency {
   friend constexpr bool operator==(Currency, Currency) = default;
 
  private:
-  constexpr Currency(std::array<char, 3> code, std::uint8_t digits) : code_(code), digits_(digits) {}
+  constexpr Currency(std::array<char, 3> code, std::uint8_t digits)
+      : code_(code), digits_(digits) {}
   std::array<char, 3> code_{'X', 'X', 'X'};
   std::uint8_t digits_ = 2;
 };

@@ -14,10 +14,10 @@ namespace accrue {
 
 /// One notice in words, ready to go.
 struct Delivery {
-  std::string id;            ///< Stable: the same in every attempt. "<seq>-<n>"
-  std::string kind;          ///< "points_earned", …
+  std::string id;    ///< Stable: the same in every attempt. "<seq>-<n>"
+  std::string kind;  ///< "points_earned", …
   std::string member_id;
-  Timestamp time{};          ///< Of the transaction that caused it.
+  Timestamp time{};  ///< Of the transaction that caused it.
   std::string language;
   std::string subject;
   std::string text;
@@ -35,7 +35,7 @@ enum class DeliveryState : std::uint8_t {
 
 struct DeliveryResult {
   DeliveryState state = DeliveryState::delivered;
-  std::string reason;        ///< A sentence, when not delivered.
+  std::string reason;  ///< A sentence, when not delivered.
   std::optional<std::chrono::seconds> retry_after;
 };
 

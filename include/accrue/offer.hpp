@@ -14,16 +14,16 @@ namespace accrue {
 
 struct OfferTerms {
   Points award;
-  ItemFilter on;          ///< Goods that accept the offer; empty: any basket worth `spend`.
-  Money spend;            ///< Least amount of those goods, 0 for none.
+  ItemFilter on;            ///< Goods that accept the offer; empty: any basket worth `spend`.
+  Money spend;              ///< Least amount of those goods, 0 for none.
   Timestamp valid_until{};  ///< The first instant at which the offer is over.
-  std::string message;    ///< For the customer, from the rule file.
+  std::string message;      ///< For the customer, from the rule file.
 };
 
 struct Offer {
-  std::string id;         ///< "<seq>-<n>": the n-th offer of the transaction at seq.
+  std::string id;  ///< "<seq>-<n>": the n-th offer of the transaction at seq.
   std::string rule;
-  std::string currency;   ///< Points currency of the award.
+  std::string currency;  ///< Points currency of the award.
   OfferTerms terms;
   Timestamp made_at{};
 };
@@ -32,7 +32,7 @@ struct Offer {
 struct Hint {
   std::string rule;
   Points award;
-  Money short_by;         ///< How much more to spend, > 0.
+  Money short_by;  ///< How much more to spend, > 0.
   std::string message;
 };
 

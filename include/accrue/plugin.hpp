@@ -20,7 +20,7 @@
 #define ACCRUE_STRINGIZE_(x) #x
 #define ACCRUE_STRINGIZE(x) ACCRUE_STRINGIZE_(x)
 /// Toolchain that both sides must share, because C++ classes cross the door.
-#define ACCRUE_FINGERPRINT                                                      \
+#define ACCRUE_FINGERPRINT                                                        \
   "gxx-abi " ACCRUE_STRINGIZE(__GXX_ABI_VERSION) ", libstdc++ " ACCRUE_STRINGIZE( \
       _GLIBCXX_RELEASE) ", boost " BOOST_LIB_VERSION
 
@@ -40,8 +40,8 @@ struct PluginContext {
   std::string name;          ///< Of this instance, from accrued.yaml.
   const Settings& settings;  ///< Checked against the settings table.
   Log& log;
-  const Codec* codec = nullptr;     ///< Feeds only: the codec named in the feed's configuration.
-  std::string data_folder;   ///< Where the plugin may keep files (quarantine). Exists.
+  const Codec* codec = nullptr;  ///< Feeds only: the codec named in the feed's configuration.
+  std::string data_folder;       ///< Where the plugin may keep files (quarantine). Exists.
 };
 
 namespace plugin_detail {
@@ -71,12 +71,17 @@ void destroy(void* object) noexcept {
 }  // namespace plugin_detail
 }  // namespace accrue
 
-#define ACCRUE_PLUGIN(kind, Contract, Type, name, version, summary, settings)                \
-  extern "C" __attribute__((visibility("default"))) const accrue_plugin_door accrue_plugin;  \
-  const accrue_plugin_door accrue_plugin = {                                                 \
-      ACCRUE_PLUGIN_MAGIC, ACCRUE_PLUGIN_ABI,                                                \
-      sizeof(accrue_plugin_door), kind,                                                      \
-      ACCRUE_FINGERPRINT,  name,                                                             \
-      version,             summary,                                                          \
-      std::data(settings), std::size(settings),                                              \
-      &accrue::plugin_detail::create<Contract, Type>, &accrue::plugin_detail::destroy<Contract>}
+#define ACCRUE_PLUGIN(kind, Contract, Type, name, version, summary, settings)               \
+  extern "C" __attribute__((visibility("default"))) const accrue_plugin_door accrue_plugin; \
+  const accrue_plugin_door accrue_plugin = {ACCRUE_PLUGIN_MAGIC,                            \
+                                            ACCRUE_PLUGIN_ABI,                              \
+                                            sizeof(accrue_plugin_door),                     \
+                                            kind,                                           \
+                                            ACCRUE_FINGERPRINT,                             \
+                                            name,                                           \
+                                            version,                                        \
+                                            summary,                                        \
+                                            std::data(settings),                            \
+                                            std::size(settings),                            \
+                                            &accrue::plugin_detail::create<Contract, Type>, \
+                                            &accrue::plugin_detail::destroy<Contract>}

@@ -1,6 +1,7 @@
 // The contract of rule plugins: a set of rule types that turn one rule of a program file into a
 // Rule, and rules that propose awards, expiry dates and offers. The core owns what all rules share
-// (when, items, except, limit, active, lane, currency); a rule owns its own settings and arithmetic.
+// (when, items, except, limit, active, lane, currency); a rule owns its own settings and
+// arithmetic.
 #pragma once
 
 #include <accrue/decision.hpp>
@@ -20,7 +21,7 @@ namespace accrue {
 struct PointsCurrency {
   std::string name;
   bool spendable = true;
-  Decimal value;              ///< Money value of one point, in units of the program's currency.
+  Decimal value;  ///< Money value of one point, in units of the program's currency.
 };
 
 /// What a rule may rely on of its program. Outlives every rule compiled for it.
@@ -34,16 +35,16 @@ struct ProgramTerms {
 /// One rule as its author wrote it, without the shared clauses.
 struct RuleSpec {
   std::string id;
-  std::string type;           ///< Within the plugin: "spend" of "earning.spend".
-  std::string currency;       ///< Points currency of its awards.
-  const Settings& settings;   ///< Checked against the plugin's settings table for this type.
+  std::string type;          ///< Within the plugin: "spend" of "earning.spend".
+  std::string currency;      ///< Points currency of its awards.
+  const Settings& settings;  ///< Checked against the plugin's settings table for this type.
   const ProgramTerms& program;
 };
 
 /// When a rule is asked.
 enum class Stage : std::uint8_t {
-  earn,        ///< For each transaction of its types: awards.
-  expire,      ///< For each lot about to be opened: when it lapses. The first rule that answers wins.
+  earn,    ///< For each transaction of its types: awards.
+  expire,  ///< For each lot about to be opened: when it lapses. The first rule that answers wins.
   inactivity,  ///< For each sale, return or event: when everything lapses without another.
   offer,       ///< After all awards: offers and hints.
 };
@@ -57,7 +58,7 @@ struct Watch {
 struct RuleTraits {
   Stage stage = Stage::earn;
   std::vector<TransactionType> types{TransactionType::sale};
-  std::string of;               ///< Id of a rule that must have been evaluated before, or empty.
+  std::string of;  ///< Id of a rule that must have been evaluated before, or empty.
   std::vector<Watch> watches;
   /// True when a return without its sale takes back what this rule would give for the goods.
   bool mirrors_returns = false;
@@ -91,15 +92,15 @@ struct Situation {
 };
 
 struct ProposedAward {
-  Points points;                      ///< 1 to Points::kMax; 0 is no award.
+  Points points;  ///< 1 to Points::kMax; 0 is no award.
   std::string reason;
   /// One for each of situation.lines, summing to points. Empty: shared by amount.
   std::vector<std::int64_t> by_line;
 };
 
 struct ProposedExpiry {
-  std::optional<Timestamp> at;        ///< Nothing: never.
-  std::vector<Period> remind;         ///< How long before.
+  std::optional<Timestamp> at;  ///< Nothing: never.
+  std::vector<Period> remind;   ///< How long before.
 };
 
 struct ProposedHint {

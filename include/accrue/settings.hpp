@@ -35,9 +35,9 @@ struct ItemFilter {
   friend bool operator==(const ItemFilter&, const ItemFilter&) = default;
 };
 
-using SettingValue = std::variant<bool, std::int64_t, Decimal, std::string, Period,
-                                  std::vector<std::string>, std::vector<Period>, ItemFilter,
-                                  std::vector<std::pair<std::string, std::string>>>;
+using SettingValue =
+    std::variant<bool, std::int64_t, Decimal, std::string, Period, std::vector<std::string>,
+                 std::vector<Period>, ItemFilter, std::vector<std::pair<std::string, std::string>>>;
 
 class Settings {
  public:

@@ -43,8 +43,8 @@ struct Line {
   std::string_view category;     ///< Empty when the till sends none.
   std::string_view description;  ///< Empty when the till sends none.
   Decimal quantity;
-  Decimal unit_price;            ///< In units of the transaction's currency, up to six decimals.
-  Money amount;                  ///< As given, or quantity × unit price rounded half-even.
+  Decimal unit_price;  ///< In units of the transaction's currency, up to six decimals.
+  Money amount;        ///< As given, or quantity × unit price rounded half-even.
   bool amount_given = false;
   /// On a return with `of`: the line of that sale, counted from 1. 0 elsewhere.
   std::uint32_t of_line = 0;
@@ -58,17 +58,17 @@ struct Tender {
 struct Transaction {
   TransactionId id;
   TransactionType type = TransactionType::sale;
-  MemberId member;                ///< Empty on an anonymous sale.
-  Timestamp time{};               ///< When it happened, by the till's own clock.
+  MemberId member;   ///< Empty on an anonymous sale.
+  Timestamp time{};  ///< When it happened, by the till's own clock.
   std::string_view store;
   std::string_view terminal;
   Currency currency;
   std::vector<Line> lines;
   std::vector<Tender> tenders;
-  std::string_view event;         ///< Name of the event, type event only.
+  std::string_view event;             ///< Name of the event, type event only.
   std::vector<Attribute> attributes;  ///< Of the event, or the member's as they shall be.
-  TransactionId of;               ///< On a return: the sale whose goods came back. May be empty.
-  std::string_view language;      ///< On a member change: BCP 47 tag for notices. May be empty.
+  TransactionId of;           ///< On a return: the sale whose goods came back. May be empty.
+  std::string_view language;  ///< On a member change: BCP 47 tag for notices. May be empty.
   /// On a member change: contact data. Plain text between codec and vault only; sealed from there.
   std::vector<Attribute> contact;
   std::string_view sealed_contact;
