@@ -26,6 +26,7 @@ add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conver
 add_compile_options("$<$<COMPILE_LANGUAGE:C>:-Wno-error=pedantic>")
 # Release keeps assertions (ours and the library's) and is hardened.
 string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
+string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_RELWITHDEBINFO "${CMAKE_CXX_FLAGS_RELWITHDEBINFO}")
 string(REPLACE "-O3" "-O2" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
 add_compile_definitions(_GLIBCXX_ASSERTIONS BOOST_DLL_USE_STD_FS)
 add_compile_options(-fstack-protector-strong)

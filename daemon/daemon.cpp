@@ -137,6 +137,7 @@ Result<void> Daemon::open_server() {
     if (!keys) return keys.error();
     options.keys = std::move(keys.value());
   }
+  options.now = now;
   meter_ = std::make_unique<RequestMeter>(metrics_);
   // Health can be asked while history is completed; nothing is recorded before ready.
   auto server = http::Server::start(std::move(options), *desk_, meter_.get());

@@ -52,8 +52,9 @@ accrue::Result<std::unique_ptr<accrue::Daemon>> start(const Arguments& arguments
 /// Serves until SIGTERM or SIGINT; SIGHUP reloads the program.
 void serve(accrue::Daemon& daemon, const sigset_t& signals, bool until_fed) {
   for (;;) {
-    const timespec second{1, 0};
-    const int signal = sigtimedwait(&signals, nullptr, &second);
+    const timespec pause{0, 20'000'000};
+    const int signal = until_fed ? sigtimedwait(&signals, nullptr, &pause)
+                                 : sigwaitinfo(&signals, nullptr);
     if (signal == SIGHUP) daemon.reload();
     if (signal == SIGTERM || signal == SIGINT) return;
     if (until_fed && daemon.feeds_finished()) return;

@@ -82,6 +82,13 @@ class Composer {
   std::vector<Notice> notices_;
 };
 
+bool is_spendable(const RuleSet& rules, const std::string& currency) {
+  const auto& known = rules.terms().currencies;
+  return std::any_of(known.begin(), known.end(), [&](const PointsCurrency& candidate) {
+    return candidate.name == currency && candidate.spendable;
+  });
+}
+
 }  // namespace
 
 std::vector<Notice> notices_of(const RuleSet& rules, const NoticeRouting& routing,
@@ -89,8 +96,11 @@ std::vector<Notice> notices_of(const RuleSet& rules, const NoticeRouting& routin
   const NoticeTerms& terms = rules.spec().notices;
   Composer composer(rules, routing);
   for (const BalanceChange& change : decision.balances) {
-    if (terms.points_earned && change.issued > Points()) composer.earned(change);
-    composer.milestones(change);
+    // Status alone buys nothing: it is shown with the member, not announced at every sale.
+    if (is_spendable(rules, change.currency)) {
+      if (terms.points_earned && change.issued > Points()) composer.earned(change);
+      composer.milestones(change);
+    }
     if (terms.points_lapsed && change.expired > Points()) composer.lapsed(change);
   }
   for (const Reminder& reminder : reminders) composer.about_to_lapse(reminder);
