@@ -9,7 +9,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -61,10 +60,12 @@ std::string row(const Name& name) {
 }
 
 std::set<std::string> names_in(const std::string& text) {
-  static const std::regex word("accrue_[a-z_]+");
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz_";
   std::set<std::string> found;
-  for (std::sregex_iterator it(text.begin(), text.end(), word), end; it != end; ++it) {
-    found.insert(it->str());
+  for (std::size_t at = 0; (at = text.find("accrue_", at)) != std::string::npos;) {
+    const std::size_t end = text.find_first_not_of(kLetters, at);
+    found.insert(text.substr(at, end - at));
+    at = end;
   }
   return found;
 }
