@@ -30,8 +30,11 @@ void FrontDesk::submit(RawMessage message, OnAnswer done, bool quote) {
   }
   auto received = decoder_.decode(message, {});
   if (!received) return done(refuse(pipeline::Status::refused, received.error()));
+  // Lines of a batch are bounded by its window and must keep their order: they are not refused
+  // for want of room when a till's single transaction would be.
+  const std::size_t stretch = message.line > 0 ? 8 : 1;
   pipeline::Work work = pipeline::Submission{std::move(received.value()), std::move(done), quote};
-  if (road_.queue().try_push(work)) return;
+  if (road_.queue().try_push(work, stretch)) return;
   std::get<pipeline::Submission>(work).done(refuse(
       pipeline::Status::full, {ErrorCode::retry_later, "too many transactions are waiting"}));
 }

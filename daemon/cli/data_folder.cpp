@@ -40,7 +40,7 @@ Result<std::shared_ptr<store::Environment>> build_ledger(const pipeline::DataFol
   Progress progress("posting");
   auto posted =
       pipeline::post_journal(*store.value(), data.journal(), until, pipeline::CommitLimits{},
-                             [&](const ledger::Posting& posting) {
+                             [&](const ledger::Posting& posting, std::chrono::nanoseconds) {
                                progress.show(value_of(posting.applied().seq), value_of(until));
                              });
   if (!posted) return posted.error();

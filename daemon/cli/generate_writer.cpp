@@ -99,11 +99,16 @@ void FeedWriter::begin(const Scene& scene, std::string_view type, const Shopper*
   }
   text_ += R"(","time":")";
   add_time(scene);
+  text_ += '"';
+}
+
+/// Where goods changed hands or something happened; a change of a member has no place.
+void FeedWriter::add_place(const Scene& scene) {
   if (scene.till == kWeb) {
-    text_ += R"(","store":"WEB")";
+    text_ += R"(,"store":"WEB")";
     return;
   }
-  text_ += R"(","store":")";
+  text_ += R"(,"store":")";
   text_.append(id_, 0, id_.find('-'));
   text_ += R"(","terminal":"T)";
   add_number(scene.till + 1U, 2);
@@ -137,6 +142,7 @@ void FeedWriter::add_tenders(std::int64_t pence, Random& random) {
 std::string_view FeedWriter::sale(const Scene& scene, const Shopper* shopper, const Basket& basket,
                                   Random& random) {
   begin(scene, "sale", shopper);
+  add_place(scene);
   add_lines(basket.lines());
   add_tenders(basket.pence(), random);
   end();
@@ -146,6 +152,7 @@ std::string_view FeedWriter::sale(const Scene& scene, const Shopper* shopper, co
 void FeedWriter::goods_return(const Scene& scene, const Shopper& shopper, std::string_view of,
                               const std::vector<BasketLine>& lines) {
   begin(scene, "return", &shopper);
+  add_place(scene);
   if (of.empty()) {
     add_lines(lines);
     return end();
@@ -166,6 +173,7 @@ void FeedWriter::goods_return(const Scene& scene, const Shopper& shopper, std::s
 
 void FeedWriter::sign_up(const Scene& scene, const Shopper& shopper, Random& random) {
   begin(scene, "event", &shopper);
+  add_place(scene);
   text_ += R"(,"event":"sign_up","attributes":{"channel":")";
   text_ += scene.till != kWeb ? "till" : random.chance(600) ? "app" : "web";
   text_ += R"("})";
@@ -175,6 +183,7 @@ void FeedWriter::sign_up(const Scene& scene, const Shopper& shopper, Random& ran
 void FeedWriter::review(const Scene& scene, const Shopper& shopper, std::uint16_t product,
                         Random& random) {
   begin(scene, "event", &shopper);
+  add_place(scene);
   text_ += R"(,"event":"review","attributes":{"sku":")";
   text_ += catalogue_.product(product).sku;
   text_ += R"(","stars":)";

@@ -46,6 +46,7 @@ class FeedWriter {
 
  private:
   void begin(const Scene& scene, std::string_view type, const Shopper* shopper);
+  void add_place(const Scene& scene);
   void end() { text_ += "}\n"; }
   void add_member(const Shopper& shopper);
   void add_number(std::uint64_t number, std::size_t width);

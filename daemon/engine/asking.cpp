@@ -8,6 +8,21 @@
 #include <numeric>
 
 namespace accrue::engine {
+namespace {
+
+constexpr std::size_t kMaxReason = 512;
+constexpr std::size_t kMaxMessage = 1024;
+
+/// A rule that also answers where no goods are (a sign-up, a review) gives its award to the member,
+/// not for the goods: it stays when goods come back.
+bool is_about_goods(const CompiledRule& rule) {
+  const auto& types = rule.rule->traits().types;
+  return std::all_of(types.begin(), types.end(), [](TransactionType type) {
+    return type == TransactionType::sale || type == TransactionType::goods_return;
+  });
+}
+
+}  // namespace
 
 Asking::Asking(const RuleSet& rules, const Transaction& transaction, const MemberState& member,
                Evaluation& evaluation)
@@ -71,23 +86,12 @@ std::optional<Proposal> Asking::ask(const CompiledRule& rule, const Issue* issue
 }
 
 const char* Asking::nonsense_in(const Proposal& proposal) const {
-  if (const auto& award = proposal.award) {
-    if (award->points < Points() || award->points > Points(Points::kMax)) {
-      return "proposed an award outside 0 to 1,000,000,000,000 points";
-    }
-    if (award->reason.size() > 512) return "gave a reason of over 512 bytes";
-    if (!award->by_line.empty()) {
-      if (award->by_line.size() != lines_.size())
-        return "shared an award over other lines than it was given";
-      std::int64_t sum = 0;
-      for (const std::int64_t part : award->by_line) {
-        if (part < 0 || part > Points::kMax)
-          return "gave a line points outside 0 to 1,000,000,000,000";
-        if (__builtin_add_overflow(sum, part, &sum))
-          return "gave lines more points than can be counted";
-      }
-      if (sum != award->points.count()) return "gave lines points that do not sum to the award";
-    }
+  if (proposal.award) {
+    if (const char* nonsense = nonsense_in(*proposal.award)) return nonsense;
+  }
+  if (const auto& expiry = proposal.expiry) {
+    if (expiry->at && *expiry->at <= transaction_.time)
+      return "proposed that points lapse before they are earned";
   }
   if (const auto& offer = proposal.offer) {
     if (offer->award <= Points() || offer->award > Points(Points::kMax)) {
@@ -95,16 +99,42 @@ const char* Asking::nonsense_in(const Proposal& proposal) const {
     }
     if (offer->valid_until <= transaction_.time)
       return "proposed an offer that is over when it is made";
-    if (offer->message.size() > 1024) return "gave an offer a message of over 1024 bytes";
+    if (offer->message.size() > kMaxMessage) return "gave an offer a message of over 1024 bytes";
+  }
+  if (const auto& hint = proposal.hint) {
+    if (hint->award < Points() || hint->award > Points(Points::kMax)) {
+      return "gave a hint of points outside 0 to 1,000,000,000,000";
+    }
+    if (hint->message.size() > kMaxMessage) return "gave a hint a message of over 1024 bytes";
   }
   return nullptr;
 }
 
-std::vector<std::int64_t> Asking::by_line(const ProposedAward& award) const {
+const char* Asking::nonsense_in(const ProposedAward& award) const {
+  if (award.points < Points() || award.points > Points(Points::kMax)) {
+    return "proposed an award outside 0 to 1,000,000,000,000 points";
+  }
+  if (award.reason.size() > kMaxReason) return "gave a reason of over 512 bytes";
+  if (award.by_line.empty()) return nullptr;
+  if (award.by_line.size() != lines_.size())
+    return "shared an award over other lines than it was given";
+  std::int64_t sum = 0;
+  for (const std::int64_t part : award.by_line) {
+    if (part < 0 || part > Points::kMax) return "gave a line points outside 0 to 1,000,000,000,000";
+    if (__builtin_add_overflow(sum, part, &sum))
+      return "gave lines more points than can be counted";
+  }
+  if (sum != award.points.count()) return "gave lines points that do not sum to the award";
+  return nullptr;
+}
+
+std::vector<std::int64_t> Asking::by_line(const CompiledRule& rule,
+                                          const ProposedAward& award) const {
   std::vector<std::int64_t> result(transaction_.lines.size(), 0);
   if (lines_.empty()) return {};
   std::vector<std::int64_t> parts = award.by_line;
   if (parts.empty()) {
+    if (!is_about_goods(rule)) return {};
     std::vector<std::int64_t> weights;
     weights.reserve(lines_.size());
     const bool back = transaction_.type == TransactionType::goods_return;

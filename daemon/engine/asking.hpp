@@ -17,9 +17,9 @@ class Asking {
   /// fault (noted in the evaluation).
   std::optional<Proposal> ask(const CompiledRule& rule, const Issue* issue = nullptr);
 
-  /// Points of each line of the transaction for the award just proposed by ask(); on a return
-  /// mirrored by the caller.
-  std::vector<std::int64_t> by_line(const ProposedAward& award) const;
+  /// Points of each line of the transaction for the award just proposed by ask(); empty when it is
+  /// not for goods. On a return mirrored by the caller.
+  std::vector<std::int64_t> by_line(const CompiledRule& rule, const ProposedAward& award) const;
 
   LocalTime local_time() const { return local_time_; }
 
@@ -27,6 +27,7 @@ class Asking {
   bool applies(const CompiledRule& rule);
   void recall(const CompiledRule& rule);
   const char* nonsense_in(const Proposal& proposal) const;
+  const char* nonsense_in(const ProposedAward& award) const;
   void fault(const CompiledRule& rule, std::string what);
 
   const RuleSet& rules_;

@@ -38,7 +38,12 @@ class Evaluator {
       evaluation_.decision.history = marks_of(transaction_, rules_.watches());
     }
     open_lots(rules_, transaction_, asking_, evaluation_.decision);
-    set_deadlines(rules_, transaction_, asking_, evaluation_.decision);
+    set_deadlines(rules_, transaction_, member_, asking_, evaluation_.decision);
+    return std::move(evaluation_);
+  }
+
+  Evaluation run_linked_return() {
+    set_deadlines(rules_, transaction_, member_, asking_, evaluation_.decision);
     return std::move(evaluation_);
   }
 
@@ -68,7 +73,7 @@ class Evaluator {
     if (points == 0) return std::nullopt;
     Award award{
         rule.text->id, rule.currency, Points(points), std::move(proposal.award->reason), {}, {}};
-    award.by_line = asking_.by_line(*proposal.award);
+    award.by_line = asking_.by_line(rule, *proposal.award);
     if (points < wanted) {
       award.reason += ", limited to " + std::to_string(points);
       if (!award.by_line.empty()) award.by_line = share(points, award.by_line);
@@ -105,7 +110,7 @@ class Evaluator {
                   rule.currency,
                   -proposal->award->points,
                   "returned: " + proposal->award->reason,
-                  asking_.by_line(*proposal->award),
+                  asking_.by_line(rule, *proposal->award),
                   {}};
       for (std::int64_t& part : award.by_line) part = -part;
       evaluation_.decision.awards.push_back(std::move(award));
@@ -134,6 +139,11 @@ class Evaluator {
 Evaluation evaluate(const RuleSet& rules, const Transaction& transaction,
                     const MemberState& member) {
   return Evaluator(rules, transaction, member).run();
+}
+
+Evaluation evaluate_linked_return(const RuleSet& rules, const Transaction& transaction,
+                                  const MemberState& member) {
+  return Evaluator(rules, transaction, member).run_linked_return();
 }
 
 }  // namespace accrue::engine

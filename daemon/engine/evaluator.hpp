@@ -28,4 +28,9 @@ struct Evaluation {
 Evaluation evaluate(const RuleSet& rules, const Transaction& transaction,
                     const MemberState& member);
 
+/// What today's rules say of a return that names its sale, beside the points that the sale itself
+/// says: the member came, so deadlines move on.
+Evaluation evaluate_linked_return(const RuleSet& rules, const Transaction& transaction,
+                                  const MemberState& member);
+
 }  // namespace accrue::engine

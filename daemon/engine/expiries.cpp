@@ -22,9 +22,20 @@ std::optional<ProposedExpiry> expiry_of(const RuleSet& rules, Asking& asking, co
   for (const CompiledRule& rule : rules.rules(Stage::expire)) {
     if (rule.currency != issue.currency) continue;
     auto proposal = asking.ask(rule, &issue);
-    if (proposal && proposal->expiry && proposal->expiry->at) return proposal->expiry;
+    if (proposal && proposal->expiry) return proposal->expiry;
   }
   return std::nullopt;
+}
+
+bool has_deadline(const Decision& decision, const std::string& currency) {
+  return std::any_of(decision.deadlines.begin(), decision.deadlines.end(),
+                     [&](const Deadline& deadline) { return deadline.currency == currency; });
+}
+
+bool keeps_deadlines(const RuleSet& rules, const std::string& currency) {
+  const auto& keepers = rules.rules(Stage::inactivity);
+  return std::any_of(keepers.begin(), keepers.end(),
+                     [&](const CompiledRule& rule) { return rule.currency == currency; });
 }
 
 }  // namespace
@@ -36,7 +47,7 @@ void open_lots(const RuleSet& rules, const Transaction& transaction, Asking& ask
     const Issue issue{award.rule, award.currency, award.points, transaction.time};
     const auto expiry = expiry_of(rules, asking, issue);
     LotOpened lot{0, award.currency, award.points, award.points, {}, {}};
-    if (expiry && *expiry->at > transaction.time) {
+    if (expiry && expiry->at) {
       lot.expires_at = expiry->at;
       lot.remind_at = reminders(*rules.terms().zone, *expiry->at, expiry->remind, transaction.time);
     }
@@ -55,17 +66,30 @@ void open_lots(const RuleSet& rules, const Transaction& transaction, Asking& ask
   }
 }
 
-void set_deadlines(const RuleSet& rules, const Transaction& transaction, Asking& asking,
-                   Decision& decision) {
-  for (const CompiledRule& rule : rules.rules(Stage::inactivity)) {
-    const auto proposal = asking.ask(rule);
-    if (!proposal || !proposal->expiry || !proposal->expiry->at) continue;
-    const bool known = std::any_of(decision.deadlines.begin(), decision.deadlines.end(),
-                                   [&](const Deadline& d) { return d.currency == rule.currency; });
-    if (known || *proposal->expiry->at <= transaction.time) continue;
-    decision.deadlines.push_back({rule.currency, proposal->expiry->at,
-                                  reminders(*rules.terms().zone, *proposal->expiry->at,
-                                            proposal->expiry->remind, transaction.time)});
+void set_deadlines(const RuleSet& rules, const Transaction& transaction, const MemberState& member,
+                   Asking& asking, Decision& decision) {
+  const auto last = member.last_activity();
+  const bool is_late = last && transaction.time < *last;
+  if (!is_late) {
+    for (const CompiledRule& rule : rules.rules(Stage::inactivity)) {
+      if (has_deadline(decision, rule.currency)) continue;
+      const auto proposal = asking.ask(rule);
+      if (!proposal || !proposal->expiry) continue;
+      Deadline deadline{rule.currency, proposal->expiry->at, {}};
+      if (deadline.lapses_at) {
+        deadline.remind_at = reminders(*rules.terms().zone, *deadline.lapses_at,
+                                       proposal->expiry->remind, transaction.time);
+      }
+      decision.deadlines.push_back(std::move(deadline));
+    }
+  }
+  for (const Deadline& known : member.deadlines()) {
+    if (has_deadline(decision, known.currency)) continue;
+    // It passed while the member had nothing to lose: points that come now are not its concern.
+    const bool passed = known.lapses_at && *known.lapses_at <= transaction.time;
+    if (passed || !keeps_deadlines(rules, known.currency)) {
+      decision.deadlines.push_back({known.currency, std::nullopt, {}});
+    }
   }
 }
 

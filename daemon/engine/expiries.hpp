@@ -10,8 +10,9 @@ namespace accrue::engine {
 void open_lots(const RuleSet& rules, const Transaction& transaction, Asking& asking,
                Decision& decision);
 
-/// Moves the inactivity deadlines of the member on, for every currency that has such a rule.
-void set_deadlines(const RuleSet& rules, const Transaction& transaction, Asking& asking,
-                   Decision& decision);
+/// Moves the inactivity deadlines of the member on, for every currency that has such a rule; never
+/// back, when the transaction comes late. Ends those that have passed, or that no rule keeps.
+void set_deadlines(const RuleSet& rules, const Transaction& transaction, const MemberState& member,
+                   Asking& asking, Decision& decision);
 
 }  // namespace accrue::engine

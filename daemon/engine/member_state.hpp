@@ -20,6 +20,8 @@ struct Used {
 class MemberState : public MemberView {
  public:
   virtual std::span<const Offer> open_offers() const = 0;
+  /// Inactivity deadlines in force.
+  virtual std::span<const Deadline> deadlines() const = 0;
   /// Latest purchase of watched goods, by watch id.
   virtual std::optional<Timestamp> last_bought(std::uint64_t watch) const = 0;
   virtual Used used(std::string_view rule, LimitScope scope, std::string_view period) const = 0;

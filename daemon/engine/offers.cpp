@@ -7,16 +7,16 @@
 namespace accrue::engine {
 namespace {
 
-/// Amounts of the lines that count for the offer, 0 elsewhere; empty when none does.
+/// Amounts of the lines that count for the offer, 0 elsewhere; empty when none is bought. Lines
+/// that take goods back within the sale count against it.
 std::vector<std::int64_t> lines_accepting(const OfferTerms& terms, const Transaction& transaction) {
   std::vector<std::int64_t> amounts(transaction.lines.size(), 0);
   bool any = false;
   for (std::size_t i = 0; i < amounts.size(); ++i) {
     const Line& line = transaction.lines[i];
-    if (line.quantity <= Decimal()) continue;
     if (!terms.on.empty() && !terms.on.matches(line.sku, line.category)) continue;
     amounts[i] = line.amount.minor();
-    any = true;
+    any = any || line.quantity > Decimal();
   }
   if (!any) amounts.clear();
   return amounts;

@@ -119,6 +119,7 @@ void Connection::on_read(const error_code& error, std::size_t bytes) {
   if (error) ended_ = true;
   end_ += bytes;
   received_ += bytes;
+  read_at_ = Clock::now();
   // A full buffer tells of a peer with much to send: fewer, longer reads.
   const bool filled = end_ == input_.size();
   progress();
@@ -184,7 +185,9 @@ void Connection::check_deadlines(Clock::time_point now) {
     if (now > linger_until_) close();
     return;
   }
-  if (writing_ && now > write_until_) return close();
+  // Who still sends a batch may read its answers afterwards, as many clients do.
+  const bool sends = session_.state() == Session::State::body && now - read_at_ < limits.write;
+  if (writing_ && now > write_until_ && !sends) return close();
   if (!reading_) return;
   const auto waited = now - since_;
   switch (waiting_) {

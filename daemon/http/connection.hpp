@@ -68,6 +68,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   Clock::time_point since_ = Clock::now();  ///< When waiting_ began, without our own pauses.
   Clock::time_point paused_{};              ///< When we stopped reading a body; 0: we read.
   std::size_t received_ = 0;                ///< Bytes since since_.
+  Clock::time_point read_at_{};             ///< When bytes last came.
   Clock::time_point write_until_{};
   Clock::time_point linger_until_{};
 };

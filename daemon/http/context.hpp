@@ -20,6 +20,7 @@ struct Context {
   std::shared_ptr<Inbox> inbox;
   std::string date;  ///< Of the Date field, renewed by the lane; empty: no clock, none is sent.
   std::size_t gathered = 0;  ///< Bytes of half-received bodies, all sessions of the lane.
+  std::size_t unread = 0;    ///< Bytes of answers not sent, all sessions of the lane.
   std::minstd_rand random;
   std::string scratch;  ///< For the body being written; no allocation once warm.
 };

@@ -159,6 +159,7 @@ void Session::deliver(Delivery& delivery) {
   } else {
     tell_rules(delivery.ticket, std::get<2>(delivery.content));
   }
+  count_unread();
 }
 
 void Session::deliver_answer(const Replies::Place& place, std::uint64_t ticket,

@@ -51,6 +51,7 @@ Lane::Lane(const Shared& shared)
           std::make_shared<Inbox>([this] { boost::asio::post(io_, [this] { drain_inbox(); }); }),
           {},
           {},
+          {},
           std::minstd_rand(std::random_device{}()),
           {}} {}
 

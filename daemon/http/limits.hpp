@@ -13,9 +13,12 @@ struct Limits {
   std::size_t header_bytes = 8 * 1024;          ///< Request line and fields.
   std::size_t header_fields = 64;
   std::size_t connections = 4096;                 ///< At the cap the oldest idle one is closed.
-  std::size_t batch_window = 1024;                ///< Batch lines posted and not yet answered.
+  std::size_t batch_window = 256;                 ///< Batch lines posted and not yet answered.
   std::size_t pipelined = 64;                     ///< Requests of a connection not yet answered.
   std::size_t output_bytes = 1024 * 1024;         ///< Answers a peer has not read; then we wait.
+  /// Many clients send a whole batch before they read: so many bytes of answers, of all batches,
+  /// wait for them. Beyond it each batch has output_bytes.
+  std::size_t batch_output_bytes = 64 * 1024 * 1024;
   std::size_t gathered_bytes = 64 * 1024 * 1024;  ///< Half-received bodies of all connections.
 
   std::chrono::milliseconds header{10'000};  ///< From a request's first byte to its last field.

@@ -11,7 +11,7 @@ namespace {
 /// is a matter of its content.
 bool is_syntax(const Problem& problem) {
   return problem.code == "not_json" || problem.code == "too_deep" ||
-         problem.code == "duplicate_key" || problem.code == "bad_text";
+         problem.code == "duplicate_key";
 }
 
 Refusal rejected(const Error& error) {

@@ -34,6 +34,19 @@ Method method_of(beast_http::verb verb) {
   }
 }
 
+/// What to write instead of what Beast does not take.
+std::string_view remedy(const boost::beast::error_code& ec) {
+  using Fault = beast_http::error;
+  if (ec == Fault::bad_method || ec == Fault::bad_target) {
+    return "write the request line as method, path and version: GET /readyz HTTP/1.1";
+  }
+  if (ec == Fault::bad_content_length || ec == Fault::multiple_content_length) {
+    return "write Content-Length once, as one whole number, and not beside Transfer-Encoding";
+  }
+  return "write each header field as Name: value, without control characters or a blank before "
+         "the colon";
+}
+
 bool is_number(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
@@ -81,7 +94,8 @@ class RequestReader::Parser final : public beast_http::basic_parser<true> {
   void on_field_impl(beast_http::field field, BeastText, BeastText value, Code& ec) override {
     if (is_header_done()) return refuse(ec, 400, "trailer", "send no fields behind a chunked body");
     if (++fields_ > limits_.header_fields) {
-      return refuse(ec, 431, "too_many_fields", "send fewer header fields");
+      return refuse(ec, 431, "too_many_fields",
+                    "send at most " + std::to_string(limits_.header_fields) + " header fields");
     }
     switch (field) {
       case beast_http::field::host:
@@ -200,7 +214,9 @@ std::size_t RequestReader::read_head(std::string_view input) {
   const std::size_t end = find_end_of_head(input);
   if (refusal_) return blank;
   if (std::max(end, scanned_) > limits_.header_bytes) {
-    refuse(431, "header_too_large", "send a shorter request line and fewer, shorter fields");
+    refuse(431, "header_too_large",
+           "send at most " + std::to_string(limits_.header_bytes) +
+               " bytes of request line and header fields");
     return blank;
   }
   if (end == 0) return blank;
@@ -212,9 +228,10 @@ void RequestReader::parse_head(std::string_view text) {
   boost::beast::error_code ec;
   const std::size_t used = parser_->put(boost::asio::const_buffer(text.data(), text.size()), ec);
   if (ec == beast_http::error::bad_version) {
-    refuse(505, "http_version", "speak HTTP/1.1");
+    refuse(505, "http_version", "speak HTTP/1.1, and write a blank in a path as %20");
   } else if (ec) {
-    refuse(400, "bad_request", "the request line and fields are not HTTP/1.1: " + ec.message());
+    refuse(400, "bad_request",
+           "the request is not HTTP/1.1 (" + ec.message() + "): " + std::string(remedy(ec)));
   }
   ACCRUE_ASSERT(refusal_ || (used == text.size() && is_head_done()));
 }
@@ -234,7 +251,11 @@ std::size_t RequestReader::read_body(std::string_view input, BodySink& sink) {
       }
       break;
     }
-    if (ec) refuse(400, "bad_chunk", "the body's chunks are not HTTP/1.1: " + ec.message());
+    if (ec) {
+      refuse(400, "bad_chunk",
+             "the body's chunks are not HTTP/1.1: write each as its size in hexadecimal digits, "
+             "CR LF, so many bytes, CR LF");
+    }
     if (taken == 0) break;
   }
   return used;

@@ -31,14 +31,16 @@ std::string_view media_type_of(std::string_view field) {
 }
 
 Refusal too_large(std::size_t limit) {
-  return {413, "too_large", "send at most " + std::to_string(limit) + " bytes", {}, {}, true};
+  return {413, "too_large", "send a body of at most " + std::to_string(limit) + " bytes", {}, {},
+          true};
 }
 
 Refusal wrong_media_type(const RouteInfo& route) {
   return {415, "media_type",
-          route.takes_batch ? "send application/json, or application/x-ndjson for many, in UTF-8 "
-                              "and without Content-Encoding"
-                            : "send application/json in UTF-8 and without Content-Encoding"};
+          route.takes_batch ? "send Content-Type: application/json, or application/x-ndjson for "
+                              "many, in UTF-8 and without Content-Encoding"
+                            : "send Content-Type: application/json, in UTF-8 and without "
+                              "Content-Encoding"};
 }
 
 }  // namespace
@@ -50,7 +52,10 @@ Session::Session(Context& context, std::uint64_t connection, bool peer_is_local)
       reader_(context.limits),
       replies_(context) {}
 
-Session::~Session() { drop_body(); }
+Session::~Session() {
+  drop_body();
+  context_.unread -= unread_;
+}
 
 Session::State Session::state() const {
   if (phase_ == Phase::over && replies_.empty()) return State::over;
@@ -60,7 +65,19 @@ Session::State Session::state() const {
 
 bool Session::has_room() const {
   const std::size_t most = cutter_ ? context_.limits.batch_window : context_.limits.pipelined;
-  return replies_.size() < most && replies_.unsent() < context_.limits.output_bytes;
+  if (replies_.size() >= most) return false;
+  if (replies_.unsent() < context_.limits.output_bytes) return true;
+  return cutter_ && context_.unread < context_.limits.batch_output_bytes;
+}
+
+void Session::count_unread() {
+  context_.unread += replies_.unsent() - unread_;
+  unread_ = replies_.unsent();
+}
+
+void Session::take_output(std::string& buffer) {
+  replies_.take_output(buffer);
+  count_unread();
 }
 
 bool Session::wants_input() const {
@@ -138,10 +155,10 @@ std::optional<Refusal> Session::check(const RequestHead& head, const RouteMatch&
     return Refusal{404, "not_found", "there is no such path; the paths are in the API description"};
   }
   if (match.info == nullptr) {
-    return Refusal{405, "method", "use one of the methods of the Allow field", {}, match.allow};
+    return Refusal{405, "method", "this path takes " + std::string(match.allow), {}, match.allow};
   }
   if (auto refusal = check_key(head, *match.info)) return refusal;
-  if (head.expects_else) return Refusal{417, "expectation", "expect 100-continue, or nothing"};
+  if (head.expects_else) return Refusal{417, "expectation", "send Expect: 100-continue, or no Expect"};
   if (!match.info->takes_body) return std::nullopt;
   const std::string_view type = media_type_of(head.content_type);
   const bool batch = match.info->takes_batch && equals_ignoring_case(type, "application/x-ndjson");
@@ -251,7 +268,12 @@ void Session::end_input() {
 }
 
 void Session::time_out() {
-  const Refusal refusal{408, "too_slow", "send the request faster"};
+  const Refusal refusal{408, "too_slow",
+                        "send the whole header within " +
+                            std::to_string(context_.limits.header.count()) +
+                            " s and the body within " +
+                            std::to_string(context_.limits.body.count()) +
+                            " s, longer while it keeps coming"};
   if (phase_ == Phase::body && cutter_) return fail_batch(refusal);
   if (phase_ != Phase::head && phase_ != Phase::body) return;
   if (phase_ == Phase::head) {

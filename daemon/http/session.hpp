@@ -40,7 +40,7 @@ class Session final : public BodySink {
   /// Requests begun so far.
   std::uint64_t requests() const { return requests_; }
   std::size_t unsent() const { return replies_.unsent(); }
-  void take_output(std::string& buffer) { replies_.take_output(buffer); }
+  void take_output(std::string& buffer);
 
  private:
   enum class Phase : std::uint8_t { head, turn, body, batch_tail, over };
@@ -70,6 +70,7 @@ class Session final : public BodySink {
   void refuse_and_close(Refusal refusal);
   void drop_body();
   bool has_room() const;
+  void count_unread();
 
   // session_batch.cpp: NDJSON.
   std::size_t take_batch(std::string_view piece);
@@ -99,6 +100,7 @@ class Session final : public BodySink {
   pipeline::Desk::OnAnswer to_inbox(std::uint64_t ticket) const;
 
   Context& context_;
+  std::size_t unread_ = 0;  ///< Of this session, as counted in the context.
   const std::uint64_t connection_;
   const bool peer_is_local_;
   RequestReader reader_;

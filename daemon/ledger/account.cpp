@@ -1,8 +1,17 @@
 #include "ledger/account.hpp"
 
+#include "ledger/counters.hpp"
+
 #include <algorithm>
+#include <limits>
 
 namespace accrue::ledger {
+namespace {
+
+constexpr engine::Used kUsedUp{std::numeric_limits<std::int64_t>::max(),
+                               std::numeric_limits<std::int64_t>::max()};
+
+}  // namespace
 
 std::optional<AttributeValue> Account::attribute(std::string_view key) const {
   const auto found = std::find_if(member_.attributes.begin(), member_.attributes.end(),
@@ -36,8 +45,9 @@ engine::Used Account::used(std::string_view rule, LimitScope scope, std::string_
   const auto found =
       std::find_if(member_.counters.begin(), member_.counters.end(),
                    [&](const Counter& c) { return c.rule == rule && c.period == period; });
-  if (found == member_.counters.end()) return {};
-  return {found->points, found->times};
+  if (found != member_.counters.end()) return {found->points, found->times};
+  if (is_forgotten(member_.counters, rule, period)) return kUsedUp;
+  return {};
 }
 
 }  // namespace accrue::ledger

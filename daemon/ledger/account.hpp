@@ -25,6 +25,7 @@ class Account : public engine::MemberState {
   bool has_open_offer(std::string_view rule) const override;
   std::int64_t times_awarded(std::string_view rule) const override;
   std::span<const Offer> open_offers() const override { return member_.offers; }
+  std::span<const Deadline> deadlines() const override { return member_.deadlines; }
   std::optional<Timestamp> last_bought(std::uint64_t watch) const override;
   engine::Used used(std::string_view rule, LimitScope scope,
                     std::string_view period) const override;

@@ -1,5 +1,7 @@
 #include "ledger/apply.hpp"
 
+#include "ledger/counters.hpp"
+
 #include <accrue/assert.hpp>
 
 #include <algorithm>
@@ -115,31 +117,11 @@ class Application {
       return counter.rule == use.rule && counter.period == use.period;
     });
     if (of == counters.end()) {
-      forget_old(use);
       of = counters.insert(counters.end(), Counter{use.rule, use.period, 0, 0});
     }
     of->points += use.points;
     of->times += use.times;
-  }
-
-  /// Keeps the books bounded: of each rule's days, weeks, months …, only the latest two stay, the
-  /// one before for transactions that come late.
-  void forget_old(const CounterUse& use) {
-    const auto same_kind = [&](const Counter& counter) {
-      return counter.rule == use.rule && counter.period.size() == use.period.size() &&
-             counter.period.size() >= 4 && counter.period != "ever" && use.period != "ever" &&
-             (counter.period.size() < 6 || counter.period[5] == use.period[5] ||
-              (counter.period[5] <= '9' && use.period[5] <= '9'));
-    };
-    std::vector<std::string> older;
-    for (const Counter& counter : member_.counters) {
-      if (same_kind(counter) && counter.period < use.period) older.push_back(counter.period);
-    }
-    if (older.size() < 2) return;
-    const std::string oldest = *std::min_element(older.begin(), older.end());
-    std::erase_if(member_.counters, [&](const Counter& counter) {
-      return same_kind(counter) && counter.period == oldest;
-    });
+    forget_oldest(counters, use.rule, use.period);
   }
 
   void remember(const HistoryMark& mark) {

@@ -27,12 +27,16 @@ ReturnedSoFar goods_of(const Entry& sale, const ReturnedSoFar& before,
     const auto earlier = before.find(line.of_line);
     const std::int64_t back = earlier == before.end() ? 0 : earlier->second;
     std::int64_t& total = now[line.of_line];
-    total += std::abs(line.quantity.micros());
-    if (bought <= 0 || total > bought - back) {
-      problems.push_back(
-          problem(i, "more_than_bought",
-                  "line " + std::to_string(line.of_line) + " of sale " + sale.id.text() + " has " +
-                      Decimal::from_micros(bought - back).to_string() + " left to return"));
+    const std::int64_t quantity = std::abs(line.quantity.micros());
+    // Compared before it is added: sums of what callers write may not fit.
+    if (bought > 0 && quantity <= bought - back - total) {
+      total += quantity;
+    } else {
+      problems.push_back(problem(i, "more_than_bought",
+                                 "line " + std::to_string(line.of_line) + " of sale " +
+                                     sale.id.text() + " has " +
+                                     Decimal::from_micros(bought - back).to_string() +
+                                     " left to return: send no more than that"));
     }
   }
   return now;
@@ -62,7 +66,9 @@ Result<Decision> take_back(const Entry& sale, const ReturnedSoFar& before,
                            const Transaction& goods_return) {
   Error refused = reject("the return does not fit its sale");
   if (sale.type != TransactionType::sale) {
-    refused.problems.push_back({"/of", "not_a_sale", sale.id.text() + " is no sale"});
+    refused.problems.push_back({"/of", "not_a_sale",
+                                sale.id.text() + " is no sale: name the sale that the goods were "
+                                                 "bought with"});
     return refused;
   }
   if (sale.member != goods_return.member) {

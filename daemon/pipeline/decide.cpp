@@ -12,6 +12,11 @@ Error refused(std::string pointer, std::string code, std::string detail) {
   return error;
 }
 
+/// Rules count minor units: another currency's would be taken for the program's own.
+bool is_in_other_money(const Transaction& transaction, Currency money) {
+  return transaction.currency != Currency() && transaction.currency != money;
+}
+
 Result<Decision> without_member(const Transaction& transaction, const Situation& situation) {
   if (transaction.type == TransactionType::goods_return && situation.sale) {
     return ledger::take_back(*situation.sale, situation.returned, transaction);
@@ -30,6 +35,11 @@ Result<Decision> decide(const engine::RuleSet& rules, const engine::NoticeRoutin
                        ": send it first, or send the goods "
                        "without \"of\"");
   }
+  if (const Currency money = rules.terms().currency; is_in_other_money(transaction, money)) {
+    const std::string code(money.code());
+    return refused("/currency", "other_currency",
+                   "the program counts in " + code + ": send amounts in " + code);
+  }
   if (transaction.member.empty()) return without_member(transaction, situation);
   const bool enrols = !situation.member.exists();
   if (enrols && transaction.type != TransactionType::member &&
@@ -42,17 +52,20 @@ Result<Decision> decide(const engine::RuleSet& rules, const engine::NoticeRoutin
   }
   Decision decision;
   Seq sale = Seq::none;
+  engine::Evaluation evaluation;
+  const ledger::Account account(situation.member, situation.campaign, transaction.time);
   if (situation.sale) {
     auto taken = ledger::take_back(*situation.sale, situation.returned, transaction);
     if (!taken) return taken.error();
     decision = std::move(taken.value());
     sale = situation.sale->seq;
+    evaluation = engine::evaluate_linked_return(rules, transaction, account);
+    decision.deadlines = std::move(evaluation.decision.deadlines);
   } else {
-    const ledger::Account account(situation.member, situation.campaign, transaction.time);
-    engine::Evaluation evaluation = engine::evaluate(rules, transaction, account);
+    evaluation = engine::evaluate(rules, transaction, account);
     decision = std::move(evaluation.decision);
-    faults.insert(faults.end(), evaluation.faults.begin(), evaluation.faults.end());
   }
+  faults.insert(faults.end(), evaluation.faults.begin(), evaluation.faults.end());
   decision.enrols = enrols;
   ledger::settle(situation.member, rules.spec().spent_points, sale, decision);
   engine::name_offers(seq, decision);

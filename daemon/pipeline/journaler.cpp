@@ -23,7 +23,8 @@ Journaler::~Journaler() { stop(); }
 
 void Journaler::submit(std::unique_ptr<Group>& group) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return waiting_.size() < 2; });
+  changed_.wait(lock, [&] { return failed_ || waiting_.size() < 2; });
+  if (failed_) return group->clear();
   waiting_.push_back(std::move(group));
   if (empty_.empty()) {
     group = std::make_unique<Group>();
@@ -52,9 +53,14 @@ void Journaler::run() {
       if (waiting_.empty()) return;
       group = std::move(waiting_.front());
     }
-    if (!write(*group)) return;
+    const bool written = write(*group);
     group->clear();
     const std::scoped_lock lock(mutex_);
+    if (!written) {
+      failed_ = true;
+      waiting_.clear();
+      return changed_.notify_all();
+    }
     waiting_.pop_front();
     empty_.push_back(std::move(group));
     changed_.notify_all();

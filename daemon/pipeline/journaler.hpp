@@ -36,7 +36,8 @@ class Journaler {
             std::function<void(Seq)> on_durable, OnFatal on_fatal);
   ~Journaler();
 
-  /// Takes the group and gives back an empty one. Waits while two are on their way.
+  /// Takes the group and gives back an empty one. Waits while two are on their way. After a write
+  /// failed, groups are dropped and their answers never sent.
   void submit(std::unique_ptr<Group>& group);
   Seq durable() const { return durable_.load(std::memory_order_acquire); }
   /// Finishes what was submitted, then ends the thread.
@@ -56,6 +57,7 @@ class Journaler {
   std::deque<std::unique_ptr<Group>> waiting_;
   std::vector<std::unique_ptr<Group>> empty_;
   bool stopping_ = false;
+  bool failed_ = false;
   std::thread thread_;
 };
 

@@ -1,7 +1,5 @@
 #include "pipeline/poster.hpp"
 
-#include "journal/reader.hpp"
-
 #include <chrono>
 #include <utility>
 
@@ -35,22 +33,14 @@ Result<Seq> first_unposted(store::Environment& store) {
   return next_after(reached.value().seq);
 }
 
-}  // namespace
-
-Result<void> post_journal(store::Environment& store, const std::filesystem::path& journal,
-                          Seq until, const CommitLimits& limits,
-                          const std::function<void(const ledger::Posting&)>& committed) {
-  auto from = first_unposted(store);
-  if (!from) return from.error();
-  if (from.value() > until) return ok();
-  auto reader = journal::Reader::open(journal, from.value());
-  if (!reader) return reader.error();
+Result<void> post_from(journal::Reader& reader, store::Environment& store, Seq until,
+                       const CommitLimits& limits, const OnCommitted& committed) {
   for (bool done = false; !done;) {
     auto txn = store.write();
     if (!txn) return txn.error();
     auto posting = ledger::Posting::begin(txn.value());
     if (!posting) return posting.error();
-    auto filled = fill(reader.value(), until, limits, txn.value(), posting.value());
+    auto filled = fill(reader, until, limits, txn.value(), posting.value());
     if (!filled) return filled.error();
     done = filled.value();
     if (posting.value().records() == 0) continue;
@@ -59,6 +49,18 @@ Result<void> post_journal(store::Environment& store, const std::filesystem::path
     if (committed) committed(posting.value());
   }
   return ok();
+}
+
+}  // namespace
+
+Result<void> post_journal(store::Environment& store, const std::filesystem::path& journal,
+                          Seq until, const CommitLimits& limits, const OnCommitted& committed) {
+  auto from = first_unposted(store);
+  if (!from) return from.error();
+  if (from.value() > until) return ok();
+  auto reader = journal::Reader::open(journal, from.value());
+  if (!reader) return reader.error();
+  return post_from(reader.value(), store, until, limits, committed);
 }
 
 Poster::Poster(std::shared_ptr<store::Environment> store, std::filesystem::path journal,
@@ -86,8 +88,7 @@ Result<void> Poster::catch_up(Seq last) {
   }
   applied_.store(reached, std::memory_order_release);
   if (reached < last) {
-    auto posted = post_journal(*store_, journal_, last, limits_,
-                               [this](const ledger::Posting& posting) { show(posting); });
+    auto posted = post(last);
     if (!posted) return posted.error();
   }
   auto txn = store_->read();
@@ -163,11 +164,18 @@ Result<void> Poster::round(Seq until, const std::vector<outbox::Outcome>& outcom
     if (auto stored = std::move(txn.value()).commit(); !stored) return stored.error();
   }
   if (until <= applied()) return ok();
-  return post_journal(*store_, journal_, until, limits_,
-                      [this](const ledger::Posting& posting) { show(posting); });
+  return post(until);
 }
 
-void Poster::show(const ledger::Posting& posting) {
+Result<void> Poster::post(Seq until) {
+  return post_journal(*store_, journal_, until, limits_,
+                      [this](const ledger::Posting& posting, std::chrono::nanoseconds took) {
+                        show(posting, took);
+                      });
+}
+
+void Poster::show(const ledger::Posting& posting, std::chrono::nanoseconds took) {
+  metrics_.posting.observe(took);
   {
     const std::scoped_lock lock(mutex_);
     totals_ = posting.totals();

@@ -2,6 +2,7 @@
 // code is recovery: catch_up() at start-up, the thread afterwards. Owns the store's only writer.
 #pragma once
 
+#include "journal/reader.hpp"
 #include "ledger/post.hpp"
 #include "metrics/metrics.hpp"
 #include "outbox/outbox.hpp"
@@ -9,10 +10,12 @@
 #include "store/environment.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <filesystem>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -27,11 +30,13 @@ struct CommitLimits {
   std::size_t pages = 60'000;
 };
 
+/// Called after each commit, with how long the commit took from its first record on.
+using Committed = std::function<void(const ledger::Posting&, std::chrono::nanoseconds)>;
+
 /// Applies records of the journal that are not posted yet, up to `until`, each commit within the
-/// limits. Calls `committed` after each; returns when there is nothing more to read.
+/// limits; returns when there is nothing more to read.
 Result<void> post_journal(store::Environment& store, const std::filesystem::path& journal,
-                          Seq until, const CommitLimits& limits,
-                          const std::function<void(const ledger::Posting&)>& committed = {});
+                          Seq until, const CommitLimits& limits, const Committed& committed = {});
 
 class Poster {
  public:
@@ -59,10 +64,12 @@ class Poster {
  private:
   void run();
   Result<void> round(Seq until, const std::vector<outbox::Outcome>& outcomes);
-  void show(const ledger::Posting& posting);
+  Result<void> post(Seq until);
+  void show(const ledger::Posting& posting, std::chrono::nanoseconds took);
 
   std::shared_ptr<store::Environment> store_;
   std::filesystem::path journal_;
+  std::optional<journal::Reader> reader_;  // Stands behind the newest posted record.
   CommitLimits limits_;
   metrics::Metrics& metrics_;
   std::function<void(Seq)> on_applied_;

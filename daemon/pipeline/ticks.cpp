@@ -9,10 +9,12 @@ namespace accrue::pipeline {
 
 void Decider::tick_member(ledger::Member& member, Timestamp until) {
   for (auto due = member.due_at(); due && *due <= until; due = member.due_at()) {
-    // "~" cannot stand in an id from outside.
+    // "~" cannot stand in an id from outside. The count tells a second tick at the same instant,
+    // for points of a sale that came late, from the first.
     Transaction tick;
     tick.id = TransactionId::trusted("~tick:" + member.id.text() + ':' +
-                                     std::to_string(due->time_since_epoch().count()));
+                                     std::to_string(due->time_since_epoch().count()) + ':' +
+                                     std::to_string(member.entries + 1));
     tick.type = TransactionType::tick;
     tick.member = member.id;
     tick.time = *due;

@@ -2,9 +2,9 @@
 
 namespace accrue::pipeline {
 
-bool WorkQueue::try_push(Work& work) {
+bool WorkQueue::try_push(Work& work, std::size_t stretch) {
   const std::scoped_lock lock(mutex_);
-  if (closed_ || waiting_.size() >= capacity_) return false;
+  if (closed_ || waiting_.size() >= capacity_ * stretch) return false;
   waiting_.push_back(std::move(work));
   if (waiting_.size() == 1) filled_.notify_one();
   return true;

@@ -34,8 +34,9 @@ class WorkQueue {
  public:
   explicit WorkQueue(std::size_t capacity) : capacity_(capacity) {}
 
-  /// False when full or closed; the work is untouched then.
-  bool try_push(Work& work);
+  /// False when full or closed; the work is untouched then. `stretch`: how many times its capacity
+  /// the queue may hold for this work.
+  bool try_push(Work& work, std::size_t stretch = 1);
   /// Waits for room; false when closed.
   bool push(Work work);
   /// Interludes are never refused for want of room. False when closed.
