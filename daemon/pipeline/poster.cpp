@@ -34,8 +34,9 @@ Result<Seq> first_unposted(store::Environment& store) {
 }
 
 Result<void> post_from(journal::Reader& reader, store::Environment& store, Seq until,
-                       const CommitLimits& limits, const OnCommitted& committed) {
+                       const CommitLimits& limits, const Committed& committed) {
   for (bool done = false; !done;) {
+    const auto begun = std::chrono::steady_clock::now();
     auto txn = store.write();
     if (!txn) return txn.error();
     auto posting = ledger::Posting::begin(txn.value());
@@ -46,7 +47,7 @@ Result<void> post_from(journal::Reader& reader, store::Environment& store, Seq u
     if (posting.value().records() == 0) continue;
     if (auto finished = posting.value().finish(); !finished) return finished.error();
     if (auto stored = std::move(txn.value()).commit(); !stored) return stored.error();
-    if (committed) committed(posting.value());
+    if (committed) committed(posting.value(), std::chrono::steady_clock::now() - begun);
   }
   return ok();
 }
@@ -54,7 +55,7 @@ Result<void> post_from(journal::Reader& reader, store::Environment& store, Seq u
 }  // namespace
 
 Result<void> post_journal(store::Environment& store, const std::filesystem::path& journal,
-                          Seq until, const CommitLimits& limits, const OnCommitted& committed) {
+                          Seq until, const CommitLimits& limits, const Committed& committed) {
   auto from = first_unposted(store);
   if (!from) return from.error();
   if (from.value() > until) return ok();
@@ -168,10 +169,16 @@ Result<void> Poster::round(Seq until, const std::vector<outbox::Outcome>& outcom
 }
 
 Result<void> Poster::post(Seq until) {
-  return post_journal(*store_, journal_, until, limits_,
-                      [this](const ledger::Posting& posting, std::chrono::nanoseconds took) {
-                        show(posting, took);
-                      });
+  if (!reader_) {
+    // Once: finding a place in a segment means reading the segment up to it.
+    auto reader = journal::Reader::open(journal_, next_after(applied()));
+    if (!reader) return reader.error();
+    reader_.emplace(std::move(reader.value()));
+  }
+  return post_from(*reader_, *store_, until, limits_,
+                   [this](const ledger::Posting& posting, std::chrono::nanoseconds took) {
+                     show(posting, took);
+                   });
 }
 
 void Poster::show(const ledger::Posting& posting, std::chrono::nanoseconds took) {
