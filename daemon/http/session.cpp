@@ -31,8 +31,12 @@ std::string_view media_type_of(std::string_view field) {
 }
 
 Refusal too_large(std::size_t limit) {
-  return {413, "too_large", "send a body of at most " + std::to_string(limit) + " bytes", {}, {},
-          true};
+  return {413, "too_large", "send a body of at most " + std::to_string(limit) + " bytes",
+          {},  {},          true};
+}
+
+std::string in_seconds(std::chrono::milliseconds time) {
+  return std::to_string(std::chrono::ceil<std::chrono::seconds>(time).count()) + " s";
 }
 
 Refusal wrong_media_type(const RouteInfo& route) {
@@ -158,7 +162,8 @@ std::optional<Refusal> Session::check(const RequestHead& head, const RouteMatch&
     return Refusal{405, "method", "this path takes " + std::string(match.allow), {}, match.allow};
   }
   if (auto refusal = check_key(head, *match.info)) return refusal;
-  if (head.expects_else) return Refusal{417, "expectation", "send Expect: 100-continue, or no Expect"};
+  if (head.expects_else)
+    return Refusal{417, "expectation", "send Expect: 100-continue, or no Expect"};
   if (!match.info->takes_body) return std::nullopt;
   const std::string_view type = media_type_of(head.content_type);
   const bool batch = match.info->takes_batch && equals_ignoring_case(type, "application/x-ndjson");
@@ -269,11 +274,9 @@ void Session::end_input() {
 
 void Session::time_out() {
   const Refusal refusal{408, "too_slow",
-                        "send the whole header within " +
-                            std::to_string(context_.limits.header.count()) +
-                            " s and the body within " +
-                            std::to_string(context_.limits.body.count()) +
-                            " s, longer while it keeps coming"};
+                        "send the whole header within " + in_seconds(context_.limits.header) +
+                            " and the body within " + in_seconds(context_.limits.body) +
+                            ", longer while it keeps coming"};
   if (phase_ == Phase::body && cutter_) return fail_batch(refusal);
   if (phase_ != Phase::head && phase_ != Phase::body) return;
   if (phase_ == Phase::head) {

@@ -69,7 +69,8 @@ void read_line_number(const Basket& basket, const LinePlaces& places, const Path
     line.of_line = static_cast<std::uint32_t>(number.value_or(0));
   } else if (places[kLine] != 0) {
     basket.reading.problems.add({&path, "line"}, "unknown_field",
-                                "only a return that names its sale (of) has line numbers");
+                                "only a return that names its sale (of) has line numbers; leave "
+                                "it out");
   }
 }
 
@@ -150,7 +151,7 @@ bool is_list(Reading& reading, std::uint32_t at, const Path& path, std::size_t m
   if (node.size <= most) return true;
   reading.problems.add(
       path, "too_many",
-      "there are " + std::to_string(node.size) + " of at most " + std::to_string(most));
+      "there are " + std::to_string(node.size) + "; write at most " + std::to_string(most));
   return false;
 }
 
@@ -161,7 +162,7 @@ void read_lines(Reading& reading, std::uint32_t at, const Path& path, BasketTerm
   if (!is_list(reading, at, path, kMaxLines)) return;
   const Node& list = reading.tape[at];
   if (list.size == 0) {
-    return reading.problems.add(path, "missing_field", "a basket has at least one line");
+    return reading.problems.add(path, "missing_field", "a basket has no line; write at least one");
   }
   const Basket basket{reading, transaction.currency, terms};
   transaction.lines.resize(list.size);

@@ -83,7 +83,11 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
       best = known;
     }
   }
-  return best;
+  if (!best.empty() || word.size() < 4) return best;
+  // "price" for "unit_price", "member" for "member_id".
+  const auto holds = [&](std::string_view known) { return known.find(word) != known.npos; };
+  const auto longer = std::find_if(words.begin(), words.end(), holds);
+  return longer != words.end() ? *longer : best;
 }
 
 }  // namespace accrue::json_codec

@@ -26,13 +26,17 @@ Error explain(json::error_code code, std::string_view message, std::size_t at) {
   const std::string where = " at byte " + std::to_string(at + 1);
   if (code == json::error::too_deep) {
     return refused("too_deep", "the message is nested deeper than " +
-                                   std::to_string(Tape::kMaxDepth) + " levels" + where);
+                                   std::to_string(Tape::kMaxDepth) + " levels" + where +
+                                   "; flatten it");
+  }
+  if (message.find_first_not_of(" \t\r\n") == message.npos) {
+    return refused("not_json", "the message is empty; send one JSON object");
   }
   if (code == json::error::incomplete) {
     return refused("not_json", "the message ends in the middle of a JSON value");
   }
   if (code == json::error::extra_data) {
-    return refused("not_json", "something follows the JSON value" + where);
+    return refused("not_json", "something follows the JSON value" + where + "; send one value");
   }
   if (stopped_in_text(message, at)) {
     return refused("not_json", "there is a control character" + where);

@@ -119,7 +119,8 @@ class TransactionReader {
       if (!has(field) && needed) {
         problems_.add(path(field), "missing_field", std::string(shape.noun) + " needs " + name);
       } else if (has(field) && !known) {
-        problems_.add(path(field), "unknown_field", std::string(shape.noun) + " has no " + name);
+        problems_.add(path(field), "unknown_field",
+                      std::string(shape.noun) + " has no " + name + "; leave it out");
         places_[field] = 0;
       }
     }

@@ -15,6 +15,14 @@ bool is_number(const Node& node) {
   return node.kind == NodeKind::integer || node.kind == NodeKind::number;
 }
 
+/// How a number is written where text is meant. Exponents cannot just be put in quotes.
+std::string in_quotes(const Node& node) {
+  const bool plain = node.kind == NodeKind::integer ||
+                     (node.size <= 40 && node.view().find_first_of("eE") == std::string_view::npos);
+  return plain ? "write \"" + digits_of(node) + "\" as a string"
+               : "write the number in plain digits, as a string such as \"12.50\"";
+}
+
 std::string_view code_of_decimal(const Error& error) {
   return error.message.find("beyond") != std::string::npos ? "out_of_range" : "not_a_decimal";
 }
@@ -26,7 +34,7 @@ void wrong_type(Reading& reading, std::uint32_t at, const Path& path, std::strin
   std::string detail =
       "write " + std::string(wanted) + " here, not " + std::string(describe(node.kind));
   if (is_number(node) && wanted.find("string") != wanted.npos) {
-    detail = "write \"" + digits_of(node) + "\" as a string";
+    detail = in_quotes(node);
   }
   reading.problems.add(path, "wrong_type", std::move(detail));
 }
@@ -59,7 +67,9 @@ std::optional<std::string_view> read_id(Reading& reading, std::uint32_t at, cons
 }
 
 std::optional<Timestamp> read_time(Reading& reading, std::uint32_t at, const Path& path) {
-  const auto text = read_string(reading, at, path);
+  // Seconds since 1970 get the advice of any other text that is no time.
+  const bool number = is_number(reading.tape[at]);
+  const auto text = number ? std::string_view() : read_string(reading, at, path);
   if (!text) return std::nullopt;
   const auto time = parse_timestamp(*text);
   if (time) return *time;
@@ -98,9 +108,12 @@ std::optional<Decimal> read_quantity(Reading& reading, std::uint32_t at, const P
   }
   if (node.kind == NodeKind::text) return read_decimal(reading, at, path);
   if (node.kind == NodeKind::number) {
-    reading.problems.add(path, "not_an_integer",
-                         "a number here is an integer; write \"" + digits_of(node) +
-                             "\" as a string for a weighed quantity");
+    const bool whole = node.view().find_first_of(".eE") == std::string_view::npos;
+    reading.problems.add(path, whole ? "out_of_range" : "not_an_integer",
+                         whole ? "the number is beyond 9000000000000"
+                               : "a number here is an integer in plain digits; for a weighed "
+                                 "quantity " +
+                                     in_quotes(node));
     return std::nullopt;
   }
   wrong_type(reading, at, path, "an integer or a decimal number in quotes");

@@ -35,9 +35,9 @@ TEST(Event, PostedAsOneNamesItselfInType) {
   EXPECT_EQ(event->type, TransactionType::event);
   EXPECT_EQ(event->event, "sign_up");
   EXPECT_EQ(problem(decode(text + R"(,"event":"x"})", MessageKind::event), "/event"),
-            "unknown_field: an event has no event");
+            "unknown_field: an event has no event; leave it out");
   EXPECT_EQ(problem(decode(text + R"(,"lines":[]})", MessageKind::event), "/lines"),
-            "unknown_field: an event has no lines");
+            "unknown_field: an event has no lines; leave it out");
 }
 
 TEST(Member, IsReadWithAttributesContactAndLanguage) {
@@ -61,7 +61,8 @@ TEST(Member, InAFeedSaysThatItIsOne) {
       decode(R"({"id":"C1","type":"member","member_id":"M1","time":"2026-01-03T10:11:12Z"})");
   ASSERT_TRUE(change.has_value());
   EXPECT_EQ(change->type, TransactionType::member);
-  EXPECT_EQ(problem(member(R"("type":"member")"), "/type"), "unknown_field: a member has no type");
+  EXPECT_EQ(problem(member(R"("type":"member")"), "/type"),
+            "unknown_field: a member has no type; leave it out");
 }
 
 TEST(Member, IsRefusedWithDataThatCannotBeRight) {

@@ -141,7 +141,7 @@ TEST(Basket, HasAtMostTenThousandLines) {
       R"({"id":"T1","type":"sale","time":"2026-01-03T10:11:12Z","currency":"GBP","lines":[)";
   EXPECT_EQ(decode(head + lines + "]}")->lines.size(), 10'000u);
   EXPECT_EQ(problem(decode(head + lines + "," + line + "]}"), "/lines"),
-            "too_many: there are 10001 of at most 10000");
+            "too_many: there are 10001; write at most 10000");
 }
 
 }  // namespace
