@@ -159,6 +159,18 @@ void Daemon::reload() {
   rules_->reload([](const Result<pipeline::RuleSetCard>&) {});
 }
 
+bool Daemon::is_done() {
+  if (!feeds_.finished() || road_->applied() < road_->durable()) return false;
+  auto txn = road_->store()->read();
+  if (!txn) return false;
+  const auto waiting = txn.value().count(store::Table::outbox);
+  if (!waiting || waiting.value() == 0) return true;
+  const auto now = std::chrono::steady_clock::now();
+  if (waiting.value() != notices_waiting_) fewer_at_ = now;
+  notices_waiting_ = waiting.value();
+  return now - fewer_at_ > std::chrono::seconds(5);
+}
+
 void Daemon::keep_house() {
   for (std::uint64_t seconds = 0;; ++seconds) {
     look_around(seconds);

@@ -25,7 +25,9 @@ class Daemon {
 
   std::uint16_t port() const { return server_->port(); }
   void reload();
-  bool feeds_finished() const { return feeds_.finished(); }
+  /// Every feed has brought all it has, all of it is posted, and no notice waits but those whose
+  /// receivers do not take them.
+  bool is_done();
   /// Takes nothing more in, finishes what was taken in, and returns when all is posted.
   void stop();
 
@@ -59,6 +61,8 @@ class Daemon {
   std::unique_ptr<http::Server> server_;
   Feeds feeds_;
   std::atomic<bool> started_{false};
+  std::uint64_t notices_waiting_ = 0;  ///< When last looked at, for is_done().
+  std::chrono::steady_clock::time_point fewer_at_{};
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopping_ = false;

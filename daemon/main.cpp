@@ -53,11 +53,11 @@ accrue::Result<std::unique_ptr<accrue::Daemon>> start(const Arguments& arguments
 void serve(accrue::Daemon& daemon, const sigset_t& signals, bool until_fed) {
   for (;;) {
     const timespec pause{0, 20'000'000};
-    const int signal = until_fed ? sigtimedwait(&signals, nullptr, &pause)
-                                 : sigwaitinfo(&signals, nullptr);
+    const int signal =
+        until_fed ? sigtimedwait(&signals, nullptr, &pause) : sigwaitinfo(&signals, nullptr);
     if (signal == SIGHUP) daemon.reload();
     if (signal == SIGTERM || signal == SIGINT) return;
-    if (until_fed && daemon.feeds_finished()) return;
+    if (until_fed && daemon.is_done()) return;
   }
 }
 
@@ -71,7 +71,8 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version", "accrued " + std::string(accrue::kVersion));
   app.add_option("--config", arguments.config, "Settings file; without one, defaults");
   app.add_option("--set", arguments.set, "Override a setting: --set http.listen=127.0.0.1:9000");
-  app.add_flag("--until-fed", arguments.until_fed, "End when every feed has brought all it has");
+  app.add_flag("--until-fed", arguments.until_fed,
+               "End when every feed has brought all it has and the notices are out");
   app.footer("Settings:\n" + accrue::config::settings_help());
   CLI11_PARSE(app, argc, argv);
 

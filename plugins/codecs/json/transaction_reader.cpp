@@ -58,13 +58,13 @@ constexpr Shape kEventShape{TransactionType::event, "an event",
                             bits({kStore, kTerminal, kAttributes})};
 constexpr Shape kMemberShape{TransactionType::member, "a member",
                              bits({kId, kType, kMemberId, kTime}),
-                             bits({kAttributes, kLanguage, kContact})};
+                             bits({kStore, kTerminal, kAttributes, kLanguage, kContact})};
 /// POST /v1/events: the path says that it is an event, `type` says which.
 constexpr Shape kSentEvent{TransactionType::event, "an event", bits({kId, kType, kMemberId, kTime}),
-                           bits({kAttributes})};
+                           bits({kStore, kTerminal, kAttributes})};
 /// PUT /v1/members: the path says that it is a member.
 constexpr Shape kSentMember{TransactionType::member, "a member", bits({kId, kMemberId, kTime}),
-                            bits({kAttributes, kLanguage, kContact})};
+                            bits({kStore, kTerminal, kAttributes, kLanguage, kContact})};
 
 class TransactionReader {
  public:

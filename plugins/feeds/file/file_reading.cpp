@@ -133,8 +133,17 @@ Result<void> FileReading::keep(const Refused& refused) {
   const std::string what = refused.message == 0
                                ? " could not be read to its end: "
                                : ": message " + std::to_string(refused.message) + " was refused: ";
-  tools_.terms.log->write(LogLevel::warning, file_name_ + ':' + std::to_string(refused.line) +
-                                                 what + refused.why.message);
+  // A file of the wrong kind would fill the log: after the first few the quarantine tells the rest.
+  constexpr std::uint64_t kTold = 10;
+  if (++refused_ <= kTold) {
+    tools_.terms.log->write(LogLevel::warning, file_name_ + ':' + std::to_string(refused.line) +
+                                                   what + refused.why.message);
+  } else if (refused_ == kTold + 1 || refused_ % 1'000 == 0) {
+    tools_.terms.log->write(LogLevel::warning,
+                            file_name_ + ": " + std::to_string(refused_) +
+                                " messages were refused so far; see quarantine in " +
+                                tools_.terms.data_folder);
+  }
   return quarantine_->add(refused);
 }
 

@@ -63,6 +63,7 @@ class FileReading {
   std::string buffer_;
   std::size_t begin_ = 0;                 ///< Of what is not consumed yet.
   std::optional<Quarantine> quarantine_;  ///< Opened when first needed.
+  std::uint64_t refused_ = 0;
 };
 
 }  // namespace accrue::file_feed
