@@ -41,7 +41,10 @@ class Item {
 
 Item item_of(const Entry& entry) {
   Item item("entry");
-  item.text(entry.id.text()).text(entry.content).text(entry.member.text());
+  item.text(entry.id.text()).text(entry.member.text());
+  // The content of a member change is fingerprinted with its contact data sealed, by a key that is
+  // another one in every data folder.
+  if (entry.type != TransactionType::member) item.text(entry.content);
   item.number(static_cast<std::int64_t>(entry.type)).time(entry.time).text(entry.rule_set);
   for (const Award& award : entry.decision.awards) {
     item.text(award.rule).text(award.currency).number(award.points);
@@ -71,7 +74,7 @@ Item item_of(const Member& member) {
   Item item("member");
   item.text(member.id.text()).time(member.enrolled_at).time(member.last_activity);
   item.number(static_cast<std::int64_t>(member.entries)).text(member.language);
-  item.text(member.sealed_contact);
+  for (const std::string& field : member.contact_fields) item.text(field);
   add_attributes(member, item);
   for (const Balance& balance : member.balances) {
     item.text(balance.currency).number(balance.issued).number(balance.redeemed);

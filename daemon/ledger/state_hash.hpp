@@ -13,7 +13,8 @@ namespace accrue::ledger {
 
 /// 32 hex digits: the sums, modulo 2^64, of the halves of a 128-bit hash of each entry and member.
 /// An entry counts by its id, content, member, time and awards, not by its place; a lot by the id
-/// of the transaction that opened it.
+/// of the transaction that opened it; contact data by the names of its fields, because each data
+/// folder seals it with keys of its own.
 Result<std::string> state_hash(const store::Txn& txn);
 
 }  // namespace accrue::ledger
