@@ -181,7 +181,10 @@ void Daemon::keep_house() {
 
 void Daemon::look_around(std::uint64_t seconds) {
   housekeeping::show(*road_, *rules_->current(), metrics_);
-  housekeeping::tell_watchdog();
+  // The sign of life comes from the road itself: a sequencer that hangs is worth a restart.
+  road_->queue().push_interlude(
+      [this](pipeline::Decider&) -> std::function<void()> { return [this] { alive_ = true; }; });
+  if (alive_.exchange(false)) housekeeping::tell_watchdog();
   const bool full = housekeeping::is_nearly_full(data_.root);
   desk_->set_storage_full(full);
   if (full) log_.write(LogLevel::error, "storage full: nothing is recorded until there is space");

@@ -61,6 +61,7 @@ class Daemon {
   std::unique_ptr<http::Server> server_;
   Feeds feeds_;
   std::atomic<bool> started_{false};
+  std::atomic<bool> alive_{true};      ///< The whole road has answered since last asked.
   std::uint64_t notices_waiting_ = 0;  ///< When last looked at, for is_done().
   std::chrono::steady_clock::time_point fewer_at_{};
   std::mutex mutex_;

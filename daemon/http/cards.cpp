@@ -24,7 +24,9 @@ void write_balances(JsonText& json, const pipeline::MemberCard& member) {
 }  // namespace
 
 void write_offer(JsonText& json, const Offer& offer) {
-  json.object().key("id").text(offer.id).key("rule").text(offer.rule);
+  json.object();
+  if (!offer.id.empty()) json.key("id").text(offer.id);  // A quote makes none.
+  json.key("rule").text(offer.rule);
   json.key("message").text(offer.terms.message);
   json.key("award").number(offer.terms.award.count()).key("currency").text(offer.currency);
   json.key("valid_until").text(format_timestamp(offer.terms.valid_until)).end_object();

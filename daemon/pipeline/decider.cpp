@@ -120,6 +120,8 @@ Result<Answer> Decider::quote(const Received& received) {
   answer.status = Status::quoted;
   answer.entry = entry_of(received, std::move(decision.value()));
   answer.entry.seq = Seq::none;
+  // An offer gets its id when it is made.
+  for (Offer& offer : answer.entry.decision.offers_made) offer.id.clear();
   return answer;
 }
 
