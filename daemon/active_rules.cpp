@@ -10,6 +10,16 @@ namespace accrue {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+Error cannot_archive(const fs::path& place) {
+  return Error{ErrorCode::exhausted, "cannot keep a copy of the program in " + place.string() +
+                                         ": see that data.folder is a folder accrued may write "
+                                         "to, with room"};
+}
+
+}  // namespace
+
 Result<void> ActiveRules::load() {
   auto rules = loader_.load(folder_);
   if (!rules) return rules.error();
@@ -113,11 +123,10 @@ Result<void> ActiveRules::archive(const engine::RuleSet& rules, const fs::path& 
     fs::create_directories((part / file.name).parent_path(), failed);
     std::ofstream out(part / file.name, std::ios::binary);
     out << file.bytes;
-    if (!out.flush())
-      return Error{ErrorCode::exhausted, "cannot archive the program in " + part.string()};
+    if (!out.flush()) return cannot_archive(part);
   }
   fs::rename(part, place, failed);
-  if (failed) return Error{ErrorCode::exhausted, "cannot archive the program as " + place.string()};
+  if (failed) return cannot_archive(place);
   return ok();
 }
 

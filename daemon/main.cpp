@@ -74,7 +74,12 @@ int main(int argc, char** argv) {
   app.add_flag("--until-fed", arguments.until_fed,
                "End when every feed has brought all it has and the notices are out");
   app.footer("Settings:\n" + accrue::config::settings_help());
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& asked) {
+    // A wrong command line is a configuration that starting again will not mend.
+    return app.exit(asked) == 0 ? 0 : kBadConfiguration;
+  }
 
   // Blocked before any thread is made, so that all threads leave them to sigtimedwait.
   sigset_t signals;

@@ -9,6 +9,10 @@
 namespace accrue::cli {
 
 int check(const CheckOptions& options) {
+  if (options.program.empty() && options.config.empty()) {
+    return complain(reject("check what? Name a program folder, or --config and a settings file"),
+                    options.json);
+  }
   ConsoleLog log;
   auto loader = pipeline::ProgramLoader::open(options.plugins, log);
   if (!loader) return complain(loader.error(), options.json);

@@ -108,7 +108,7 @@ void add_generate(CLI::App& app, GenerateOptions& options, std::string& from, st
   command->callback([&] {
     auto day = accrue::parse_local_time(from);
     if (!day) {
-      result = complain(day.error(), false);
+      result = complain(accrue::reject("--from: " + day.error().message), false);
       return;
     }
     options.from = std::chrono::floor<std::chrono::days>(day.value());
@@ -137,6 +137,11 @@ int main(int argc, char** argv) {
   add_test(app, test_options, result);
   add_books(app, data_options, member_options, summary_options, result);
   add_generate(app, generate_options, from, out, result);
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& asked) {
+    // Help and version end with 0. CLI11's own codes for mistakes mean nothing to a script.
+    return app.exit(asked) == 0 ? kFine : kUnable;
+  }
   return result;
 }

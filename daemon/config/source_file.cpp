@@ -26,7 +26,7 @@ class Descriptor {
 
 std::string why_not_opened(int error) {
   if (error == ELOOP) return "is a symbolic link; put the file itself here";
-  if (error == ENOENT) return "does not exist";
+  if (error == ENOENT) return "does not exist; make it, or name another";
   if (error == ENXIO) return "is not a regular file";
   return std::string("cannot be opened: ") + std::strerror(error);
 }

@@ -180,9 +180,11 @@ void refuse_syntax(Reading& reading, const YAML::Exception& thrown) {
                     "aliases (*name) are not allowed; put text that begins with * in quotes");
     return;
   }
-  reading.problem(mark, "not_yaml",
-                  "this is not YAML (" + thrown.msg +
-                      "); check indentation, colons, quotes and brackets here and just above");
+  reading.problem(
+      mark, "not_yaml",
+      "this is not YAML (" + thrown.msg +
+          "); check indentation (blanks, no tabs), colons, quotes and brackets here and just "
+          "above");
 }
 
 /// A second document. What it holds does not matter: a syntax error in it is not told.

@@ -34,8 +34,9 @@ Result<const accrue_plugin_door*> door_in(const std::filesystem::path& file) {
   std::error_code failed;
   library.load(file, boost::dll::load_mode::rtld_now | boost::dll::load_mode::rtld_local, failed);
   if (failed) {
-    return Error{ErrorCode::unsupported,
-                 file.string() + " is no library this daemon can load: " + loader_message(file)};
+    return Error{ErrorCode::unsupported, file.string() + " is no library this daemon can load (" +
+                                             loader_message(file) +
+                                             "): build it again for this machine, or remove it"};
   }
   const auto& kept = opened_libraries().emplace_back(std::move(library));
   if (!kept.has(kDoorSymbol)) {

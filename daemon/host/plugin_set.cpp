@@ -23,12 +23,9 @@ Result<std::vector<std::filesystem::path>> plugins_in(const std::filesystem::pat
 }
 
 Error in_one(std::vector<Problem> problems) {
-  Error error{ErrorCode::unsupported, {}, std::move(problems)};
-  for (const Problem& problem : error.problems) {
-    if (!error.message.empty()) error.message += "; ";
-    error.message += problem.detail;
-  }
-  return error;
+  if (problems.size() == 1) return Error{ErrorCode::unsupported, problems.front().detail, {}};
+  const std::string count = std::to_string(problems.size());
+  return Error{ErrorCode::unsupported, count + " plugins cannot be used", std::move(problems)};
 }
 
 }  // namespace

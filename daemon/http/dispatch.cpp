@@ -14,7 +14,9 @@ constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kPrometheusText = "text/plain; version=0.0.4; charset=utf-8";
 
 /// A path that cannot be an id or a number: the request is malformed, not its content.
-Refusal bad_path(const Error& error) { return {400, "bad_path", error.message, error.problems}; }
+Refusal bad_path(const Error& error) {
+  return {400, "bad_path", "in the path: " + error.message, error.problems};
+}
 
 }  // namespace
 
@@ -138,7 +140,12 @@ void Session::reload(std::uint64_t ticket) {
 }
 
 void Session::tell_rules(std::uint64_t ticket, const Result<pipeline::RuleSetCard>& rules) {
-  if (!rules) return replies_.refuse(ticket, refusal_of(rules.error()));
+  if (!rules) {
+    Refusal refusal = refusal_of(rules.error());
+    // The request was proper JSON or nothing: it is the program's files that are not in order.
+    if (refusal.status == 400) refusal = {422, "refused", refusal.detail, refusal.problems};
+    return replies_.refuse(ticket, refusal);
+  }
   write_rules(page(), rules.value());
   send_page(ticket);
 }
