@@ -1,5 +1,5 @@
-"""Clients that post through crashes: each sends a transaction again, with the same body, until it is
-acknowledged, and remembers what it was told."""
+"""Clients that post through crashes: each sends a transaction again, with the same body, until it
+is acknowledged, and remembers what it was told."""
 import http.client
 import json
 import threading
@@ -106,7 +106,7 @@ class BatchPoster(Client):
 
 
 def by_member(lines, shares):
-    """Lines in `shares` lists; those of one member in one list, in order. Anonymous ones anywhere."""
+    """Lines in `shares` lists: those of one member in one, in order; anonymous ones anywhere."""
     lists = [[] for _ in range(shares)]
     for number, line in enumerate(lines):
         member = json.loads(line).get("member_id")
