@@ -61,6 +61,19 @@ def needs_year(test):
     return unittest.skipUnless(year_ndjson(), "LEFT OUT: the real year is not in " + DATA)(test)
 
 
+def wait_until(look, what, pause_s=0.02):
+    """What look() gives once it is true; fails saying `what`: text, or a function making it."""
+    deadline = time.time() + PATIENCE_S
+    while True:
+        found = look()
+        if found:
+            return found
+        if time.time() > deadline:
+            raise AssertionError("not within %.0f s: %s" % (
+                PATIENCE_S, what() if callable(what) else what))
+        time.sleep(pause_s)
+
+
 class Daemon:
     """One accrued and its data folder."""
 
@@ -133,12 +146,15 @@ class Daemon:
     def connect(self):
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
 
-    def call(self, method, path, body=None, kind="application/json", connection=None):
+    def call(self, method, path, body=None, kind="application/json", connection=None, key=None):
         """Status and decoded JSON (or text)."""
         own = connection or self.connect()
         if isinstance(body, (dict, list)):
             body = json.dumps(body)
-        own.request(method, path, body, {"Content-Type": kind} if body is not None else {})
+        headers = {"Content-Type": kind} if body is not None else {}
+        if key is not None:
+            headers["Authorization"] = "Bearer " + key
+        own.request(method, path, body, headers)
         answer = own.getresponse()
         text = answer.read().decode()
         if connection is None:
@@ -148,15 +164,24 @@ class Daemon:
         except ValueError:
             return answer.status, text
 
+    def metric(self, series):
+        """Value of a series, written as /metrics writes it; None when it is not shown."""
+        for line in self.call("GET", "/metrics")[1].splitlines():
+            name, _, value = line.rpartition(" ")
+            if name == series:
+                return float(value)
+        return None
+
     def tool(self, *arguments, check=True):
         done = subprocess.run([ACCRUE, *arguments], capture_output=True, text=True)
         if check and done.returncode != 0:
-            raise AssertionError("accrue %s: %s%s" % (" ".join(arguments), done.stdout, done.stderr))
+            raise AssertionError("accrue %s: %s%s" % (" ".join(arguments), done.stdout,
+                                                      done.stderr))
         return done
 
     def data_tool(self, command, *arguments, check=True):
-        done = self.tool(command, "--data", self.data, "--json", "--allow-any-filesystem", *arguments,
-                         check=check)
+        done = self.tool(command, "--data", self.data, "--json", "--allow-any-filesystem",
+                         *arguments, check=check)
         return json.loads(done.stdout)
 
     def state_hash(self):
@@ -165,14 +190,14 @@ class Daemon:
 
     def wait_posted(self, records):
         """Until the ledger holds at least so many entries."""
-        deadline = time.time() + PATIENCE_S
-        while time.time() < deadline:
+        def look():
             if os.path.isdir(os.path.join(self.data, "ledger")):
                 found = self.data_tool("summary", check=False)
                 if found.get("transactions", 0) >= records:
                     return found
-            time.sleep(0.1)
-        raise AssertionError("the ledger does not reach %d entries: %s" % (records, self.log_text()))
+            return None
+        return wait_until(look, lambda: "the ledger does not reach %d entries: %s" % (
+            records, self.log_text()), pause_s=0.1)
 
 
 def assert_year(test, daemon):
@@ -180,10 +205,10 @@ def assert_year(test, daemon):
     found = daemon.data_tool("summary", "--top", "5000")
     points = found["points"]["points"]
     top = {member["id"]: member["points"] for member in found["top"]}
-    shown = {"member_sales": found["member_sales"], "member_returns": found["member_returns"],
-             "members": found["members"], "issued": points["issued"], "reversed": points["reversed"],
-             "outstanding": points["outstanding"], "below_zero": found["members_below_zero"],
-             "14646": top["14646"], "17850": top["17850"], "12346": top["12346"]}
+    shown = {"below_zero": found["members_below_zero"]}
+    shown.update((name, found[name]) for name in ("member_sales", "member_returns", "members"))
+    shown.update((name, points[name]) for name in ("issued", "reversed", "outstanding"))
+    shown.update((member, top[member]) for member in ("14646", "17850", "12346"))
     test.assertEqual(YEAR, shown)
 
 

@@ -34,7 +34,8 @@ class Year(unittest.TestCase):
 
     def send_batch(self, daemon, path=None):
         with open(path or year_ndjson(), "rb") as body:
-            status, text = daemon.call("POST", "/v1/transactions", body.read(), "application/x-ndjson")
+            status, text = daemon.call("POST", "/v1/transactions", body.read(),
+                                       "application/x-ndjson")
         self.assertEqual(200, status)
         return [json.loads(line) for line in text.splitlines()]
 
@@ -54,7 +55,8 @@ class Year(unittest.TestCase):
             connection = daemon.connect()
             with open(year_ndjson(), "rb") as lines:
                 for line in lines:
-                    status, answer = daemon.call("POST", "/v1/transactions", line, connection=connection)
+                    status, answer = daemon.call("POST", "/v1/transactions", line,
+                                                 connection=connection)
                     self.assertEqual((200, "posted"), (status, answer["status"]))
         self.play("single", send=singly)
 
