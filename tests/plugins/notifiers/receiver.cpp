@@ -98,11 +98,12 @@ void Receiver::serve_one(int connection) {
     const std::lock_guard lock(mutex_);
     requests_.push_back(*request);
   }
-  std::string answer = answer_(*request);
-  while (!answer.empty()) {
-    const ssize_t n = ::send(connection, answer.data(), answer.size(), MSG_NOSIGNAL);
+  const std::string answer = answer_(*request);
+  for (std::string_view rest = answer; !rest.empty();) {
+    const ssize_t n = ::send(connection, rest.data(), rest.size(), MSG_NOSIGNAL);
     if (n <= 0) return;
-    answer.erase(0, static_cast<std::size_t>(n));
+    bytes_sent_ += static_cast<std::size_t>(n);
+    rest.remove_prefix(static_cast<std::size_t>(n));
   }
 }
 

@@ -2,6 +2,8 @@
 // on a thread of its own; `requests` and the scripted answers may be used from any thread.
 #pragma once
 
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -30,6 +32,8 @@ class Receiver {
   std::uint16_t port() const { return port_; }
   std::string url() const { return "http://127.0.0.1:" + std::to_string(port_) + "/notices"; }
   std::vector<ReceivedRequest> requests() const;
+  /// Of all answers, as far as the other side let them be sent.
+  std::size_t bytes_sent() const { return bytes_sent_; }
 
  private:
   void serve();
@@ -38,6 +42,7 @@ class Receiver {
   Answer answer_;
   int listener_ = -1;
   std::uint16_t port_ = 0;
+  std::atomic<std::size_t> bytes_sent_{0};
   mutable std::mutex mutex_;  // Guards requests_.
   std::vector<ReceivedRequest> requests_;
   std::thread thread_;
