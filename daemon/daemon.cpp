@@ -66,8 +66,12 @@ Result<void> Daemon::open_road() {
   options.journal.segment_bytes = settings_.segment_mb << 20;
   options.store.map_bytes = settings_.map_gb << 30;
   options.store.allow_any_filesystem = settings_.allow_any_filesystem;
-  options.sequencer = {settings_.group_max, settings_.unposted_max,
-                       settings_.ticks == config::TickSource::feed};
+  options.sequencer = {
+      settings_.group_max, settings_.unposted_max, settings_.ticks == config::TickSource::feed,
+      [this](const engine::Fault& fault) {
+        log_.write(LogLevel::error, "rule " + fault.rule + " of plugin " + fault.plugin +
+                                        " gives nothing: it " + fault.what);
+      }};
   options.decider = {settings_.cache_mb << 20, routing_of(settings_)};
   options.queue = settings_.queue;
   auto road = pipeline::Road::open(

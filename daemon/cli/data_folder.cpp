@@ -11,9 +11,9 @@ Result<pipeline::DataFolder> find_data(const DataOptions& options) {
   pipeline::DataFolder data{options.data};
   std::error_code failed;
   if (!std::filesystem::is_directory(data.journal(), failed)) {
-    return Error{ErrorCode::not_found, options.data.string() +
-                                           " is no data folder: it has no journal. Name the folder "
-                                           "that data.folder of accrued.yaml names"};
+    return reject(options.data.string() +
+                  " is no data folder: it has no journal. Name the folder that data.folder of "
+                  "accrued.yaml names");
   }
   return data;
 }
@@ -22,8 +22,8 @@ Result<std::shared_ptr<store::Environment>> open_ledger(const pipeline::DataFold
                                                         const DataOptions& options) {
   std::error_code failed;
   if (!std::filesystem::is_directory(data.ledger(), failed)) {
-    return Error{ErrorCode::not_found, "there is no ledger in " + data.root.string() +
-                                           ": start accrued, or run accrue rebuild"};
+    return reject("there is no ledger in " + data.root.string() +
+                  ": start accrued, or run accrue rebuild");
   }
   store::Options wanted;
   wanted.allow_any_filesystem = options.allow_any_filesystem;

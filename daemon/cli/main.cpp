@@ -121,7 +121,6 @@ void add_generate(CLI::App& app, GenerateOptions& options, std::string& from, st
 int main(int argc, char** argv) {
   CLI::App app("accrue: checks and tests loyalty programs, looks after accrued's data folder.");
   app.set_version_flag("--version", "accrue " + std::string(accrue::kVersion));
-  app.require_subcommand(1);
   app.footer(
       "Exit codes: 0 fine, 1 something wrong was found, 2 the command could not do its work.");
   int result = kUnable;
@@ -143,5 +142,6 @@ int main(int argc, char** argv) {
     // Help and version end with 0. CLI11's own codes for mistakes mean nothing to a script.
     return app.exit(asked) == 0 ? kFine : kUnable;
   }
+  if (app.get_subcommands().empty()) std::fputs(app.help().c_str(), stderr);
   return result;
 }

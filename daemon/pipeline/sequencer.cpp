@@ -6,6 +6,8 @@
 namespace accrue::pipeline {
 namespace {
 
+constexpr std::size_t kMostFaultsTold = 1000;
+
 const char* result_of(Status status) {
   switch (status) {
     case Status::posted:
@@ -30,7 +32,7 @@ Sequencer::Sequencer(WorkQueue& queue, Decider& decider, StoredBooks& books, Jou
       journaler_(journaler),
       poster_(poster),
       metrics_(metrics),
-      options_(options),
+      options_(std::move(options)),
       on_fatal_(std::move(on_fatal)) {}
 
 Sequencer::~Sequencer() { stop(); }
@@ -79,6 +81,7 @@ Result<void> Sequencer::answer(Submission& submission) {
   if (submission.quote) {
     auto quoted = decider_.quote(submission.received);
     if (!quoted) return quoted.error();
+    count_faults();
     group_->answers.emplace_back(std::move(submission.done), std::move(quoted.value()));
     return ok();
   }
@@ -92,10 +95,19 @@ Result<void> Sequencer::answer(Submission& submission) {
   metrics_.transactions
       .with(name_of(submission.received.transaction.type), result_of(answer.value().status))
       .add();
-  for (const engine::Fault& fault : decider_.take_faults())
-    metrics_.plugin_faults.with(fault.plugin).add();
+  count_faults();
   group_->answers.emplace_back(std::move(submission.done), std::move(answer.value()));
   return ok();
+}
+
+/// A rule that fails does so with every sale: the count says how often, the log what it was.
+void Sequencer::count_faults() {
+  for (const engine::Fault& fault : decider_.take_faults()) {
+    metrics_.plugin_faults.with(fault.plugin).add();
+    const bool full = told_faults_.size() >= kMostFaultsTold;
+    if (full || !told_faults_.insert(fault.rule + ' ' + fault.what).second) continue;
+    if (options_.on_fault) options_.on_fault(fault);
+  }
 }
 
 /// In feed time a day is over when the first transaction of a later one comes: what lapsed until

@@ -7,8 +7,11 @@
 #include "pipeline/poster.hpp"
 #include "pipeline/work_queue.hpp"
 
+#include <functional>
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
 #include <thread>
 
 namespace accrue::pipeline {
@@ -18,6 +21,8 @@ struct SequencerOptions {
   std::uint64_t unposted_max = 200'000;  ///< Records the poster may be behind.
   /// Ticks follow the transactions' own time (replays) instead of the clock.
   bool ticks_from_feed = false;
+  /// Told of each fault of a rule the first time that it happens, on the sequencer's thread.
+  std::function<void(const engine::Fault&)> on_fault{};
 };
 
 class Sequencer {
@@ -38,6 +43,7 @@ class Sequencer {
   Result<void> work(Work& item);
   Result<void> answer(Submission& submission);
   Result<void> pass_days(Timestamp time);
+  void count_faults();
   void wait_for_poster();
   void hand_over();
 
@@ -51,6 +57,7 @@ class Sequencer {
   OnFatal on_fatal_;
   std::unique_ptr<Group> group_ = std::make_unique<Group>();
   std::optional<Timestamp> next_day_;  ///< In feed time: midnight at which ticks are due.
+  std::set<std::string> told_faults_;
   std::thread thread_;
 };
 

@@ -86,9 +86,15 @@ TEST(PluginLibrary, refuses_what_is_no_plugin) {
             "cannot open plugin rule_absent.so: No such file or directory");
   const fs::path text = fs::path(testing::TempDir()) / "rule_text.so";
   std::ofstream(text) << std::string(4096, 'x');
-  EXPECT_EQ(refusal(text), "rule_text.so is no library this daemon can load: invalid ELF header");
+  EXPECT_EQ(
+      refusal(text),
+      "rule_text.so is no library this daemon can load (invalid ELF header): build it again for "
+      "this machine, or remove it");
   std::ofstream(text, std::ios::trunc).close();
-  EXPECT_EQ(refusal(text), "rule_text.so is no library this daemon can load: file too short");
+  EXPECT_EQ(
+      refusal(text),
+      "rule_text.so is no library this daemon can load (file too short): build it again for this "
+      "machine, or remove it");
   fs::remove(text);
 }
 
