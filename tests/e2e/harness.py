@@ -102,9 +102,9 @@ class Daemon:
     def start(self, wait=True):
         self.write_config()
         self.log_path = os.path.join(self.folder, "log.%f" % time.time())
-        self.log = open(self.log_path, "w")
-        self.process = subprocess.Popen([ACCRUED, "--config", self.config], stderr=self.log,
-                                        stdout=subprocess.DEVNULL)
+        with open(self.log_path, "w") as log:
+            self.process = subprocess.Popen([ACCRUED, "--config", self.config], stderr=log,
+                                            stdout=subprocess.DEVNULL)
         if wait:
             self.wait_ready()
         return self
@@ -129,13 +129,11 @@ class Daemon:
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
-        self.log.close()
 
     def stop(self):
         if self.process and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(timeout=PATIENCE_S)
-            self.log.close()
         return self.process.returncode if self.process else None
 
     def close(self):
