@@ -91,13 +91,14 @@ Result<void> Daemon::open_road() {
 }
 
 Result<void> Daemon::open_outbox() {
-  auto applied = outbox::catch_up(*road_->store(), data_.deliveries());
-  if (!applied) return applied.error();
+  // Opened first: that cuts what a crash left half written off the log's end.
   auto deliveries = outbox::Deliveries::open(
       data_.deliveries(),
       [this](std::vector<outbox::Outcome> outcomes) { road_->settle(std::move(outcomes)); });
   if (!deliveries) return deliveries.error();
   deliveries_ = std::move(deliveries.value());
+  auto applied = outbox::catch_up(*road_->store(), data_.deliveries());
+  if (!applied) return applied.error();
   composer_ = std::make_unique<NoticeComposer>(road_->store(), *vault_,
                                                [this] { return rules_->current(); });
   return relays_.make(settings_.notifiers,
