@@ -7,6 +7,7 @@
 
 #include <flatbuffers/flatbuffers.h>
 
+#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -95,12 +96,16 @@ void each(const Vector* list, Take take) {
   for (const auto* item : *list) take(*item);
 }
 
-/// The root of verified bytes, or nothing.
+/// The root of verified bytes, or nothing. Valid until the next call for the same kind of root on
+/// this thread: LMDB hands out bytes at any address, which are copied to where they may be read.
 template <class Root>
 const Root* root_of(std::string_view stored) {
-  const auto* data = reinterpret_cast<const std::uint8_t*>(stored.data());
-  // Alignment is not checked: journal and LMDB hand out bytes at any address.
-  flatbuffers::Verifier verifier(data, stored.size(), 64, 100'000'000, false);
+  if (stored.empty()) return nullptr;
+  thread_local std::vector<std::uint64_t> aligned;
+  aligned.resize(stored.size() / sizeof(std::uint64_t) + 1);
+  std::memcpy(aligned.data(), stored.data(), stored.size());
+  const auto* data = reinterpret_cast<const std::uint8_t*>(aligned.data());
+  flatbuffers::Verifier verifier(data, stored.size(), 64, 100'000'000);
   if (!verifier.VerifyBuffer<Root>(nullptr)) return nullptr;
   return flatbuffers::GetRoot<Root>(data);
 }
