@@ -20,6 +20,8 @@ void show(const pipeline::Road& road, const engine::RuleSet& rules,
     }
   }
   metrics.liability.with(rules.terms().currency.code()).set(liability.minor());
+  // Looked at here and not where work is taken: a queue that has emptied must be seen to be empty.
+  metrics.queue_depth.set(static_cast<std::int64_t>(road.waiting()));
   metrics.poster_lag.set(static_cast<std::int64_t>(value_of(road.durable())) -
                          static_cast<std::int64_t>(value_of(road.applied())));
   if (const auto stats = road.store()->stats()) {

@@ -46,6 +46,7 @@ class Road {
   Result<void> activate(std::shared_ptr<const engine::RuleSet> rules);
 
   WorkQueue& queue() { return queue_; }
+  std::size_t waiting() const { return queue_.depth(); }
   /// Lets time pass up to `now` for every member.
   void tick(Timestamp now);
   void settle(std::vector<outbox::Outcome> outcomes) { poster_->settle(std::move(outcomes)); }

@@ -48,7 +48,6 @@ void Sequencer::stop() {
 void Sequencer::run() {
   std::vector<Work> batch;
   while (queue_.take(batch)) {
-    metrics_.queue_depth.set(static_cast<std::int64_t>(batch.size()));
     // In this order: the snapshot holds at least what is let go of.
     const Seq applied = poster_.applied();
     if (auto fresh = books_.refresh(); !fresh) return on_fatal_(fresh.error());
@@ -128,6 +127,7 @@ Result<void> Sequencer::pass_days(Timestamp time) {
 void Sequencer::record(const ledger::Entry& entry, std::string_view payload) {
   group_->records.add(payload);
   for (const Award& award : entry.decision.awards) {
+    if (award.points <= Points()) continue;  // A return takes back; it gives nothing.
     metrics_.awards.with(award.rule).add();
     metrics_.award_points.with(award.rule).add(award.points.count());
   }
