@@ -40,8 +40,8 @@ class Folder(unittest.TestCase):
 
     def listed(self, *below):
         folder = os.path.join(self.folder, *below)
-        return sorted(name for name in os.listdir(folder)
-                      if os.path.isfile(os.path.join(folder, name))) if os.path.isdir(folder) else []
+        names = os.listdir(folder) if os.path.isdir(folder) else []
+        return sorted(name for name in names if os.path.isfile(os.path.join(folder, name)))
 
     def wait_done(self, *names):
         wait_until(lambda: self.listed("done") == sorted(names),
@@ -132,7 +132,8 @@ class Folder(unittest.TestCase):
         good = [json.loads(line)["id"] for at, line in enumerate(lines) if at not in bad]
         self.assertEqual(len(good), self.daemon.wait_posted(len(good))["transactions"])
         for at in (0, 49, 50, 9999, 14998, 14999, 20000, len(good) - 1):
-            self.assertEqual(good[at], self.daemon.call("GET", "/v1/entries/%d" % (at + 1))[1]["id"])
+            entry = self.daemon.call("GET", "/v1/entries/%d" % (at + 1))[1]
+            self.assertEqual(good[at], entry["id"])
         kept = [(name, line["line"], line["raw"])
                 for name in files for line in self.quarantine(name)]
         self.assertEqual([("1.ndjson", 51, bad[50]), ("2.ndjson.gz", 5001, bad[15000]),

@@ -9,6 +9,7 @@ import lzma
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -59,6 +60,12 @@ def year_csv():
 
 def needs_year(test):
     return unittest.skipUnless(year_ndjson(), "LEFT OUT: the real year is not in " + DATA)(test)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def wait_until(look, what, pause_s=0.02):

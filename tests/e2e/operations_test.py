@@ -34,7 +34,8 @@ class WithDaemon(unittest.TestCase):
         return self.daemon.call("POST", "/v1/transactions", transaction, key=key)
 
     def balance(self, member="M1"):
-        return self.daemon.call("GET", "/v1/members/" + member)[1]["balances"]["points"]["available"]
+        card = self.daemon.call("GET", "/v1/members/" + member)[1]
+        return card["balances"]["points"]["available"]
 
 
 class Keys(WithDaemon):
