@@ -1,0 +1,86 @@
+// docs/formats/ledger.md is held to the code: every stored field is named there, and the state hash
+// worked out as the page says is the state hash.
+#include "digest/sha256.hpp"
+#include "posted.hpp"
+
+#include <fstream>
+#include <iterator>
+#include <regex>
+
+namespace accrue::ledger {
+namespace {
+
+std::string bytes_of_file(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+TEST(LedgerFormat, ThePageNamesEveryFieldOfEveryStoredTable) {
+  const std::string page = bytes_of_file(ACCRUE_LEDGER_PAGE);
+  ASSERT_FALSE(page.empty());
+  int fields = 0;
+  for (const char* schema : {"entry", "transaction", "member", "totals"}) {
+    const std::string text = bytes_of_file(std::string(ACCRUE_SCHEMAS) + '/' + schema + ".fbs");
+    const std::regex table("table (Entry|Transaction|Member|Lot|Totals) \\{([^}]*)\\}");
+    for (std::sregex_iterator found(text.begin(), text.end(), table), none; found != none;
+         ++found) {
+      const std::string body = (*found)[2];
+      const std::regex field("([a-z_]+):");
+      for (std::sregex_iterator name(body.begin(), body.end(), field); name != none; ++name) {
+        ++fields;
+        EXPECT_NE(page.find('`' + (*name)[1].str() + '`'), std::string::npos)
+            << schema << ".fbs: " << (*name)[1] << " is not in docs/formats/ledger.md";
+      }
+    }
+  }
+  EXPECT_GT(fields, 60);
+}
+
+/// An item's bytes as the page describes them.
+struct Item {
+  std::string bytes;
+  Item& number(std::int64_t value) {
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      bytes += static_cast<char>(static_cast<std::uint64_t>(value) >> shift & 0xff);
+    }
+    return *this;
+  }
+  Item& text(const std::string& value) {
+    number(static_cast<std::int64_t>(value.size()));
+    bytes += value;
+    return *this;
+  }
+  std::array<std::uint64_t, 2> halves() const {
+    const Digest digest = sha256(bytes);
+    std::array<std::uint64_t, 2> result{};
+    for (std::size_t i = 0; i < 16; ++i) result[i / 8] = result[i / 8] << 8 | digest[i];
+    return result;
+  }
+};
+
+TEST(LedgerFormat, TheStateHashIsWhatThePageSays) {
+  Posted books;
+  const Transaction sale = test::sale_of(1200, "S1", "2026-01-06T10:00:00");
+  books.post({{earning(sale, {}, 12, "2027-01-01"), &sale}});
+  const std::int64_t time = 1'767'693'600'000;    // date -d 2026-01-06T10:00:00Z +%s000
+  const std::int64_t expiry = 1'798'761'600'000;  // date -d 2027-01-01T00:00:00Z +%s000
+  Item entry;
+  entry.text("entry").text("S1").text("M1").text(std::string(16, 'k'));
+  entry.number(0).number(time).text(std::string(32, '0'));
+  entry.text("base").text("points").number(12);
+  Item member;
+  member.text("member").text("M1").number(time).number(time).number(1).text("");
+  member.text("points").number(12).number(0).number(0).number(0).number(0);
+  member.text("S1").number(0).text("points").number(12).number(12).number(expiry);
+  std::string expected;
+  for (std::size_t half = 0; half < 2; ++half) {
+    char text[17];
+    std::snprintf(text, sizeof text, "%016llx",
+                  static_cast<unsigned long long>(entry.halves()[half] + member.halves()[half]));
+    expected += text;
+  }
+  EXPECT_EQ(books.hash(), expected);
+}
+
+}  // namespace
+}  // namespace accrue::ledger
