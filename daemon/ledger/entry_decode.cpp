@@ -37,7 +37,7 @@ void read_points(const stored::Entry& from, Decision& decision) {
                string(award.reason()),
                {},
                string(award.offer())};
-    if (award.by_line()) made.by_line.assign(award.by_line()->begin(), award.by_line()->end());
+    made.by_line = numbers(award.by_line());
     decision.awards.push_back(std::move(made));
   });
   each(from.opened(), [&](const stored::LotOpened& lot) {

@@ -57,11 +57,25 @@ inline flatbuffers::Offset<flatbuffers::Vector<std::int64_t>> times(
   for (const Timestamp value : values) numbers.push_back(millis(value));
   return builder.CreateVector(numbers);
 }
+/// Item `index` of a vector of numbers or structs. Copied: the verifier looks at where a vector's
+/// length lies, not at its items, which damaged bytes may put where they cannot be read in place.
+template <class Item, class Vector>
+Item item_of(const Vector& list, std::size_t index) {
+  static_assert(FLATBUFFERS_LITTLEENDIAN);
+  Item item;
+  std::memcpy(&item, list.Data() + index * sizeof(Item), sizeof(Item));
+  return item;
+}
+
+inline std::vector<std::int64_t> numbers(const flatbuffers::Vector<std::int64_t>* values) {
+  std::vector<std::int64_t> result(values ? values->size() : 0);
+  for (std::size_t i = 0; i < result.size(); ++i) result[i] = item_of<std::int64_t>(*values, i);
+  return result;
+}
+
 inline std::vector<Timestamp> instants(const flatbuffers::Vector<std::int64_t>* values) {
   std::vector<Timestamp> result;
-  if (values) {
-    for (const std::int64_t value : *values) result.push_back(instant(value));
-  }
+  for (const std::int64_t value : numbers(values)) result.push_back(instant(value));
   return result;
 }
 
@@ -94,6 +108,12 @@ template <class Vector, class Take>
 void each(const Vector* list, Take take) {
   if (!list) return;
   for (const auto* item : *list) take(*item);
+}
+
+template <class Struct, class Take>
+void each(const flatbuffers::Vector<const Struct*>* list, Take take) {
+  if (!list) return;
+  for (std::size_t i = 0; i < list->size(); ++i) take(item_of<Struct>(*list, i));
 }
 
 /// The root of verified bytes, or nothing. Valid until the next call for the same kind of root on
