@@ -65,6 +65,7 @@ class RequestReader::Parser final : public beast_http::basic_parser<true> {
   RequestHead head;
   BodySink* sink = nullptr;
   bool is_chunked = false;
+  std::uint64_t chunk_left = 0;  ///< Bytes of the chunk's data still to come.
   std::optional<Refusal> refusal;
 
  private:
@@ -149,11 +150,14 @@ class RequestReader::Parser final : public beast_http::basic_parser<true> {
   }
   void on_body_init_impl(const boost::optional<std::uint64_t>&, Code&) override {}
   std::size_t on_body_impl(BeastText piece, Code&) override { return sink->take_body(view(piece)); }
-  void on_chunk_header_impl(std::uint64_t, BeastText extensions, Code& ec) override {
+  void on_chunk_header_impl(std::uint64_t size, BeastText extensions, Code& ec) override {
+    chunk_left = size;
     if (!extensions.empty()) refuse(ec, 400, "chunk_extension", "send chunks without extensions");
   }
-  std::size_t on_chunk_body_impl(std::uint64_t, BeastText piece, Code&) override {
-    return sink->take_body(view(piece));
+  std::size_t on_chunk_body_impl(std::uint64_t left, BeastText piece, Code&) override {
+    const std::size_t taken = sink->take_body(view(piece));
+    chunk_left = left - taken;
+    return taken;
   }
   void on_finish_impl(Code&) override {}
 
@@ -241,7 +245,10 @@ std::size_t RequestReader::read_body(std::string_view input, BodySink& sink) {
   std::size_t used = 0;
   while (!is_done() && !refusal_) {
     const std::string_view rest = input.substr(used);
-    if (rest.empty() || (parser_->is_chunked && rest.size() < kShortestChunkEnd)) break;
+    if (rest.empty()) break;
+    // Data is taken as it comes: a peer may wait for its answer before it sends the next chunk.
+    const bool between = parser_->is_chunked && parser_->chunk_left == 0;
+    if (between && rest.size() < kShortestChunkEnd) break;
     boost::beast::error_code ec;
     const std::size_t taken = parser_->put(boost::asio::const_buffer(rest.data(), rest.size()), ec);
     used += taken;
