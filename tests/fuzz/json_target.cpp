@@ -18,9 +18,10 @@ void run(std::string_view bytes) {
 std::vector<std::string> seeds() {
   const std::string sale =
       R"({"id":"S1","type":"sale","member_id":"M1","time":"2026-01-03T10:11:12+01:00","store":)"
-      R"("S","terminal":"T","currency":"GBP","lines":[{"sku":"4006","category":"c","description":"é\n",)"
-      R"("quantity":"-1.25","unit_price":"3.49","amount":"4.36"},{"sku":"B","quantity":2,)"
-      R"("unit_price":"0.01"}],"tenders":[{"type":"card","amount":"6.98"}]})";
+      R"("S","terminal":"T","currency":"GBP","lines":[{"sku":"4006","category":"c",)"
+      R"("description":"é\n","quantity":"-1.25","unit_price":"3.49","amount":"4.36"},)"
+      R"({"sku":"B","quantity":2,"unit_price":"0.01"}],)"
+      R"("tenders":[{"type":"card","amount":"6.98"}]})";
   return {
       sale, sale + "\r\n\n" + sale + "\n",
       R"({"id":"R1","type":"return","of":"S1","time":"2026-01-03T10:11:12Z","lines":[{"line":1,)"
