@@ -36,6 +36,9 @@ check_pie_supported()
 if(ACCRUE_SANITIZE)
   add_compile_options(-fsanitize=${ACCRUE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${ACCRUE_SANITIZE})
+  # GCC 12 takes empty optionals and functions inside Boost and <regex> for uninitialised reads when
+  # it instruments them.
+  add_compile_options("$<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>")
 else()
   add_compile_options("$<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2>")
 endif()
