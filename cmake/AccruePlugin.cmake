@@ -20,6 +20,9 @@ function(accrue_plugin kind name)
   target_link_libraries(${target} PRIVATE accrue::language ${ARG_LINKS})
   target_link_options(${target} PRIVATE
     -Wl,--version-script=${ACCRUE_PLUGIN_EXPORTS} -Wl,--exclude-libs,ALL)
+  if(COMMAND accrue_reuse_headers)  # Inside the tree.
+    accrue_reuse_headers(${target})
+  endif()
   if(NOT ACCRUE_SANITIZE)
     target_link_options(${target} PRIVATE -Wl,--no-undefined)
   endif()

@@ -55,6 +55,18 @@ void FrontDesk::member(const MemberId& id, std::function<void(Result<pipeline::M
   }
 }
 
+void FrontDesk::when_posted(const MemberId& id, std::function<void()> done) {
+  auto asked = [this, id, done](pipeline::Decider& decider) -> std::function<void()> {
+    Seq newest = decider.last();
+    if (!id.empty()) {
+      auto member = decider.member(id);
+      newest = member ? member.value()->last_entry : Seq::none;
+    }
+    return [this, newest, done] { road_.when_applied(newest, done); };
+  };
+  if (!road_.queue().push_interlude(std::move(asked))) done();
+}
+
 Result<pipeline::EntryPage> FrontDesk::entries(const MemberId& id, Seq before, std::size_t limit) {
   auto txn = road_.store()->read();
   if (!txn) return txn.error();

@@ -28,6 +28,7 @@ class FrontDesk : public pipeline::Desk {
   void post(RawMessage message, OnAnswer done) override;
   void quote(RawMessage message, OnAnswer done) override;
   void member(const MemberId& id, std::function<void(Result<pipeline::MemberCard>)> done) override;
+  void when_posted(const MemberId& id, std::function<void()> done) override;
   Result<pipeline::EntryPage> entries(const MemberId& id, Seq before, std::size_t limit) override;
   Result<pipeline::Entry> entry(Seq seq) override;
   pipeline::RuleSetCard rules() override { return rules_(); }

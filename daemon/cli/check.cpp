@@ -31,8 +31,9 @@ int check(const CheckOptions& options) {
     report["rules"] = spec.rules.size();
     report["rule_set"] = rules.value()->hash_text();
     if (!options.json) {
-      std::printf("program %s is fine: %zu rules, rule set %s\n", spec.terms.name.c_str(),
-                  spec.rules.size(), rules.value()->hash_text().c_str());
+      std::printf("program %s is fine: %zu rule%s, rule set %s\n", spec.terms.name.c_str(),
+                  spec.rules.size(), spec.rules.size() == 1 ? "" : "s",
+                  rules.value()->hash_text().c_str());
     }
   }
   if (options.json) std::printf("%s\n", boost::json::serialize(report).c_str());

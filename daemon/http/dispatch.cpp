@@ -117,18 +117,32 @@ void Session::read_entries(std::uint64_t ticket) {
     const Error& error = wanted.error();
     return replies_.refuse(ticket, {400, "bad_query", error.message, error.problems});
   }
-  const auto entries = context_.desk.entries(*id, wanted.value().before, wanted.value().limit);
-  if (!entries) return replies_.refuse(ticket, refusal_of(entries.error()));
-  write_entries(page(), *id, entries.value());
-  send_page(ticket);
+  read_when_posted(ticket, {*id, wanted.value().before, wanted.value().limit});
 }
 
 void Session::read_entry(std::uint64_t ticket) {
   const auto seq = parse_seq(current_.argument);
   if (!seq) return replies_.refuse(ticket, bad_path(seq.error()));
-  const auto entry = context_.desk.entry(seq.value());
-  if (!entry) return replies_.refuse(ticket, refusal_of(entry.error()));
-  write_entry(page(), entry.value());
+  read_when_posted(ticket, {{}, seq.value(), 1});
+}
+
+void Session::read_when_posted(std::uint64_t ticket, Reading reading) {
+  const MemberId member = reading.member;
+  context_.desk.when_posted(
+      member, [inbox = context_.inbox, connection = connection_, ticket,
+               reading = std::move(reading)] { inbox->put({connection, ticket, reading}); });
+}
+
+void Session::tell_reading(std::uint64_t ticket, const Reading& reading) {
+  if (reading.member.empty()) {
+    const auto entry = context_.desk.entry(reading.at);
+    if (!entry) return replies_.refuse(ticket, refusal_of(entry.error()));
+    write_entry(page(), entry.value());
+  } else {
+    const auto entries = context_.desk.entries(reading.member, reading.at, reading.limit);
+    if (!entries) return replies_.refuse(ticket, refusal_of(entries.error()));
+    write_entries(page(), reading.member, entries.value());
+  }
   send_page(ticket);
 }
 
@@ -163,6 +177,8 @@ void Session::deliver(Delivery& delivery) {
     deliver_answer(*place, delivery.ticket, *answer);
   } else if (const auto* member = std::get_if<1>(&delivery.content)) {
     deliver_member(*place, delivery.ticket, *member);
+  } else if (const auto* reading = std::get_if<Reading>(&delivery.content)) {
+    tell_reading(delivery.ticket, *reading);
   } else {
     tell_rules(delivery.ticket, std::get<2>(delivery.content));
   }

@@ -13,11 +13,20 @@
 
 namespace accrue::http {
 
+/// The ledger now holds what this reading of it shall show: a page of a member's statement, or one
+/// entry (no member, `at`).
+struct Reading {
+  MemberId member;
+  Seq at = Seq::none;  ///< For a page: entries before it.
+  std::size_t limit = 0;
+};
+
 /// An answer, and the request it is for.
 struct Delivery {
   std::uint64_t connection = 0;
   std::uint64_t ticket = 0;
-  std::variant<pipeline::Answer, Result<pipeline::MemberCard>, Result<pipeline::RuleSetCard>>
+  std::variant<pipeline::Answer, Result<pipeline::MemberCard>, Result<pipeline::RuleSetCard>,
+               Reading>
       content;
 };
 

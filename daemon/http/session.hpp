@@ -86,6 +86,8 @@ class Session final : public BodySink {
   void read_member(std::uint64_t ticket);
   void read_entries(std::uint64_t ticket);
   void read_entry(std::uint64_t ticket);
+  void read_when_posted(std::uint64_t ticket, Reading reading);
+  void tell_reading(std::uint64_t ticket, const Reading& reading);
   void tell_rules(std::uint64_t ticket, const Result<pipeline::RuleSetCard>& rules);
   void tell_readiness(std::uint64_t ticket);
   void reload(std::uint64_t ticket);

@@ -36,6 +36,10 @@ class Desk {
 
   /// Newest state, asked of the sequencer. not_found when there is no such member.
   virtual void member(const MemberId& id, std::function<void(Result<MemberCard>)> done) = 0;
+  /// `entries` and `entry` read the posted ledger, which is milliseconds behind. Calls back when it
+  /// holds all that had been recorded for the member at the time of the call (with no member: all
+  /// that had been recorded); mostly that is at once.
+  virtual void when_posted(const MemberId& id, std::function<void()> done) = 0;
   /// Entries of a member with seq < before (none: from the newest), at most `limit`.
   virtual Result<EntryPage> entries(const MemberId& id, Seq before, std::size_t limit) = 0;
   virtual Result<Entry> entry(Seq seq) = 0;

@@ -1,6 +1,8 @@
 #include "pipeline/poster.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 namespace accrue::pipeline {
@@ -119,6 +121,30 @@ void Poster::settle(std::vector<outbox::Outcome> outcomes) {
   changed_.notify_one();
 }
 
+void Poster::when_applied(Seq seq, std::function<void()> then) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (applied() < seq) {
+      waiting_.emplace_back(seq, std::move(then));
+      return;
+    }
+  }
+  then();
+}
+
+void Poster::call_waiting() {
+  std::vector<std::pair<Seq, std::function<void()>>> ready;
+  {
+    const std::scoped_lock lock(mutex_);
+    const auto split =
+        std::partition(waiting_.begin(), waiting_.end(),
+                       [reached = applied()](const auto& one) { return one.first > reached; });
+    std::move(split, waiting_.end(), std::back_inserter(ready));
+    waiting_.erase(split, waiting_.end());
+  }
+  for (const auto& [seq, then] : ready) then();
+}
+
 void Poster::wait_applied(Seq seq) {
   std::unique_lock lock(mutex_);
   committed_.wait_for(lock, std::chrono::seconds(1), [&] { return applied() > seq; });
@@ -191,6 +217,7 @@ void Poster::show(const ledger::Posting& posting, std::chrono::nanoseconds took)
     applied_.store(posting.applied().seq, std::memory_order_release);
   }
   committed_.notify_all();
+  call_waiting();
   on_applied_(posting.applied().seq);
 }
 

@@ -54,6 +54,9 @@ class Poster {
   /// What became of notices, to be noted in the next commit.
   void settle(std::vector<outbox::Outcome> outcomes);
   Seq applied() const { return applied_.load(std::memory_order_acquire); }
+  /// Calls `then` once everything up to `seq`, which is durable, is posted: at once when it is,
+  /// otherwise on the poster's thread.
+  void when_applied(Seq seq, std::function<void()> then);
   /// Waits until more than `seq` is posted, a second at most.
   void wait_applied(Seq seq);
   /// Sums of the posted ledger.
@@ -65,6 +68,7 @@ class Poster {
   void run();
   Result<void> round(Seq until, const std::vector<outbox::Outcome>& outcomes);
   Result<void> post(Seq until);
+  void call_waiting();
   void show(const ledger::Posting& posting, std::chrono::nanoseconds took);
 
   std::shared_ptr<store::Environment> store_;
@@ -80,6 +84,7 @@ class Poster {
   std::condition_variable committed_;
   Seq durable_ = Seq::none;
   std::vector<outbox::Outcome> outcomes_;
+  std::vector<std::pair<Seq, std::function<void()>>> waiting_;  ///< For what is to be posted.
   ledger::Totals totals_;
   bool stopping_ = false;
   std::thread thread_;

@@ -55,6 +55,10 @@ class Road {
   Seq applied() const { return poster_->applied(); }
   /// Waits until more than `seq` is posted, a second at most.
   void wait_applied(Seq seq) const { poster_->wait_applied(seq); }
+  /// Calls `then` once everything up to `seq`, which is durable, is posted; on some thread of ours.
+  void when_applied(Seq seq, std::function<void()> then) const {
+    poster_->when_applied(seq, std::move(then));
+  }
   ledger::Totals totals() const { return poster_->totals(); }
   /// Bytes of a half-written record that opening cut off the journal's end.
   std::uint64_t bytes_cut() const { return bytes_cut_; }

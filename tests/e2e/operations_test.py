@@ -120,6 +120,15 @@ class Answers(WithDaemon):
             self.daemon.start()
         self.assertEqual(20, self.balance())
 
+    def test_a_statement_shows_what_was_answered_a_moment_ago(self):
+        for number in range(300):
+            name = "T-%d" % number
+            seq = self.post(sale(name, member="M%d" % (number % 7)))[1]["seq"]
+            page = self.daemon.call("GET", "/v1/members/M%d/entries?limit=1" % (number % 7))[1]
+            self.assertEqual([name], [entry["id"] for entry in page["entries"]])
+            status, entry = self.daemon.call("GET", "/v1/entries/%d" % seq)
+            self.assertEqual((200, name), (status, entry["id"]))
+
     def test_another_content_by_a_known_id_is_a_conflict(self):
         self.post(sale("T-1"))
         for other in (sale("T-1", [(2, "10.00")]), sale("T-1", member="M2"),

@@ -9,7 +9,6 @@
 
 #include <gtest/gtest.h>
 #include <boost/json.hpp>
-#include <boost/json/src.hpp>
 
 #include <chrono>
 #include <filesystem>

@@ -20,8 +20,8 @@
 #ifndef FINGERPRINT
 #define FINGERPRINT ACCRUE_FINGERPRINT
 #endif
-#ifndef NAME
-#define NAME "right"
+#ifndef DOOR_NAME
+#define DOOR_NAME "right"
 #endif
 #ifndef CREATE
 #define CREATE &create
@@ -78,5 +78,5 @@ constexpr accrue_setting kSetting{"plain", "award", ACCRUE_INTEGER, 0, "1", "", 
 
 extern "C" __attribute__((visibility("default"))) const accrue_plugin_door accrue_plugin;
 const accrue_plugin_door accrue_plugin = {MAGIC,       ABI,  STRUCT_SIZE, KIND,
-                                          FINGERPRINT, NAME, "1.0",       "Does little.",
+                                          FINGERPRINT, DOOR_NAME, "1.0",       "Does little.",
                                           SETTINGS,    1,    CREATE,      &destroy};

@@ -1,0 +1,1 @@
+// The target of this file owns the precompiled headers of libraries and plugins.

@@ -1,2 +1,0 @@
-// Boost.JSON's own code, compiled here: Debian's package for it is not needed then.
-#include <boost/json/src.hpp>

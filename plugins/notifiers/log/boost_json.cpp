@@ -1,2 +1,0 @@
-// Boost.JSON, compiled into this plugin: Debian ships it as headers.
-#include <boost/json/src.hpp>
