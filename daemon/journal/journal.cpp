@@ -16,6 +16,21 @@
 
 namespace accrue::journal {
 
+namespace {
+
+/// The error of a sync: whatever its cause, nobody knows now what the disk holds.
+Error unknown_state(Error error) {
+  if (error.code == ErrorCode::exhausted) error.code = ErrorCode::internal;
+  return error;
+}
+
+Result<void> sync(File& file) {
+  if (auto synced = file.sync(); !synced) return unknown_state(synced.error());
+  return ok();
+}
+
+}  // namespace
+
 /// An flock on <folder>/lock. It goes with the process, however that ends.
 class Journal::Lock {
  public:
@@ -69,33 +84,62 @@ Result<std::unique_ptr<Journal>> Journal::open(const std::filesystem::path& fold
 }
 
 Result<void> Journal::recover() {
+  const Witness witness = hear(folder_, options_.known);
   const auto segments = list_segments(folder_);
   if (!segments) return segments.error();
-  if (segments.value().empty()) return start_segment();
-  std::unique_ptr<SegmentScan> newest;
-  for (const auto& segment : segments.value()) {
-    auto scan = SegmentScan::open(segment);
-    if (!scan) return scan.error();
-    newest = std::move(scan.value());
+  if (segments.value().empty()) {
+    if (witness.seq == Seq::none) return start_segment();
+    return Error{ErrorCode::corrupt, "there is no journal in " + folder_.string() +
+                                         ", but record " + std::to_string(value_of(witness.seq)) +
+                                         " was in it: " + witness.says +
+                                         "; restore the journal, or run accrue rebuild"};
   }
+  auto newest = open_newest(segments.value());
+  if (!newest) return newest.error();
+  SegmentScan& scan = *newest.value();
   Extent extent;
-  extent.last = static_cast<Seq>(value_of(newest->header().first) - 1);
-  extent.chain = newest->header().chain;
-  if (auto measured = measure(*newest, true, extent); !measured) return measured.error();
-  auto file = disk_.open(newest->path());
+  extent.last = static_cast<Seq>(value_of(scan.header().first) - 1);
+  extent.chain = scan.header().chain;
+  if (auto measured = measure(scan, true, extent); !measured) return measured.error();
+  if (auto whole = check_known(scan, extent, witness); !whole) return whole.error();
+  auto file = disk_.open(scan.path());
   if (!file) return file.error();
   file_ = std::move(file.value());
   last_ = extent.last;
   chain_ = extent.chain;
   end_ = extent.end;
   size_ = extent.size;
-  bytes_cut_ = extent.torn;
   if (extent.torn > 0) {
-    if (auto cut = file_->truncate(end_); !cut) return cut.error();
-    size_ = end_;
+    if (auto cut = cut_torn(scan, extent.torn); !cut) return cut.error();
   }
   // A process that died may have left records in the kernel's memory that were never synced.
   if (auto synced = file_->sync(); !synced) return synced.error();
+  return disk_.sync_folder(folder_);
+}
+
+Result<void> Journal::cut_torn(const SegmentScan& scan, std::uint64_t torn) {
+  const auto rest = scan.rest(end_);
+  if (!rest) return rest.error();
+  auto kept = keep_aside(scan.path(), std::string_view(rest.value()).substr(0, torn));
+  if (!kept) return kept.error();
+  if (auto cut = file_->truncate(end_); !cut) return cut.error();
+  size_ = end_;
+  bytes_cut_ = torn;
+  return ok();
+}
+
+Result<void> Journal::keep_aside(std::filesystem::path segment, std::string_view torn) {
+  segment += ".torn-" + std::to_string(value_of(last_) + 1);
+  auto path = segment;
+  std::error_code error;
+  for (int i = 2; std::filesystem::exists(path, error); ++i) {
+    path = segment;
+    path += '.' + std::to_string(i);
+  }
+  auto file = disk_.create(path);
+  if (!file) return file.error();
+  if (auto written = file.value()->write(0, torn); !written) return written.error();
+  if (auto synced = file.value()->sync(); !synced) return synced.error();
   return disk_.sync_folder(folder_);
 }
 
@@ -103,7 +147,7 @@ Result<void> Journal::start_segment() {
   if (file_ && size_ > end_) {
     // The reader goes on to the next file when this one ends.
     if (auto cut = file_->truncate(end_); !cut) return cut.error();
-    if (auto synced = file_->sync(); !synced) return synced.error();
+    if (auto synced = sync(*file_); !synced) return synced.error();
     size_ = end_;
   }
   // Under another name until it is whole, so that no one ever meets half a header.
@@ -114,9 +158,9 @@ Result<void> Journal::start_segment() {
   if (!file) return file.error();
   const std::string header = encode({next_after(last_), chain_});
   if (auto written = file.value()->write(0, header); !written) return written.error();
-  if (auto synced = file.value()->sync(); !synced) return synced.error();
+  if (auto synced = sync(*file.value()); !synced) return synced.error();
   if (auto renamed = disk_.rename(unfinished, path); !renamed) return renamed.error();
-  if (auto synced = disk_.sync_folder(folder_); !synced) return synced.error();
+  if (auto synced = disk_.sync_folder(folder_); !synced) return unknown_state(synced.error());
   file_ = std::move(file.value());
   end_ = size_ = header.size();
   return ok();
@@ -126,12 +170,12 @@ Result<void> Journal::write(const Group& group) {
   if (poisoned_) return *poisoned_;
   if (group.empty()) return ok();
   auto written = write_group(group);
-  if (!written) {
-    poisoned_ = written.error();
-    // Leave nothing half written behind, above all on a full disk. If this fails too, the next
-    // open cuts the tail.
-    if (file_) static_cast<void>(file_->truncate(end_));
-  }
+  if (written) return written;
+  // Leave nothing half written behind, above all on a full disk. If this fails too, the next open
+  // cuts the tail.
+  const bool undone = file_ && file_->truncate(end_);
+  if (undone) size_ = end_;
+  if (!undone || written.error().code != ErrorCode::exhausted) poisoned_ = written.error();
   return written;
 }
 
@@ -152,7 +196,7 @@ Result<void> Journal::write_group(const Group& group) {
   }
   if (auto made = make_room(buffer_.size()); !made) return made.error();
   if (auto written = file_->write(end_, buffer_); !written) return written.error();
-  if (auto synced = file_->sync(); !synced) return synced.error();
+  if (auto synced = sync(*file_); !synced) return synced.error();
   end_ += buffer_.size();
   size_ = std::max(size_, end_);
   last_ = frame.seq;
@@ -163,16 +207,26 @@ Result<void> Journal::write_group(const Group& group) {
 Result<void> Journal::make_room(std::uint64_t bytes) {
   if (end_ + bytes <= size_ || options_.extend_bytes == 0) return ok();
   static const std::string zeros(std::size_t{1} << 20, '\0');
+  const std::uint64_t before = size_;
   const std::uint64_t wanted = end_ + bytes + options_.extend_bytes;
   while (size_ < wanted) {
     const auto part =
         static_cast<std::size_t>(std::min<std::uint64_t>(zeros.size(), wanted - size_));
     if (auto written = file_->write(size_, std::string_view(zeros).substr(0, part)); !written) {
-      return written.error();
+      if (written.error().code != ErrorCode::exhausted) return written.error();
+      // There may still be room for the records alone.
+      size_ = before;
+      return file_->truncate(size_);
     }
     size_ += part;
   }
   return ok();
+}
+
+Result<void> Journal::close() {
+  if (poisoned_) return *poisoned_;
+  if (last_ == Seq::none) return ok();
+  return leave_closed(disk_, folder_, last_);
 }
 
 }  // namespace accrue::journal

@@ -15,8 +15,11 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace accrue::journal {
+
+class SegmentScan;
 
 struct Options {
   /// A segment that has reached this size is followed by a new one.
@@ -24,13 +27,17 @@ struct Options {
   /// The file is extended by zeros in steps of this size, ahead of the records, because syncing
   /// bytes inside a file is faster than syncing a file that grows. 0: never.
   std::uint64_t extend_bytes = 1ull << 20;
+  /// A record that is known to have been durable, because the ledger is posted up to it. A journal
+  /// that ends before it is damaged, and nothing is cut. none: nobody knows.
+  Seq known = Seq::none;
 };
 
 class Journal {
  public:
   /// Creates the folder when there is none, and takes its lock: a second writer is refused with
-  /// conflict. Cuts a torn tail (bytes of a group whose write never returned). Fails with corrupt,
-  /// file, offset and cure on any other damage in the newest segment or in a segment's header.
+  /// conflict. Cuts a torn tail (bytes of a group whose write never returned) and keeps it in a
+  /// file beside the segment. Fails with corrupt, file, offset and cure on any other damage in the
+  /// newest segment, in a header or at a segment's end, and when a segment is missing.
   static Result<std::unique_ptr<Journal>> open(const std::filesystem::path& folder,
                                                Options options = {}, Disk& disk = Disk::real());
   ~Journal();
@@ -45,16 +52,23 @@ class Journal {
   std::uint64_t bytes_cut() const { return bytes_cut_; }
 
   /// Appends the group as records last()+1 … and syncs once. On success all of them are durable.
-  /// On failure none is acknowledged and the writer is poisoned: every later write fails with the
-  /// same error, and the process should exit, because after a failed sync nobody knows what the
-  /// disk holds until the journal is opened anew. exhausted: no space; else internal.
+  /// On failure none is acknowledged. exhausted: there was no space, nothing of the group is in the
+  /// journal, and it may be written again later. Anything else poisons the writer: every later
+  /// write fails with the same error, and the process should exit, because after a failed sync
+  /// nobody knows what the disk holds until the journal is opened anew.
   Result<void> write(const Group& group);
+
+  /// Leaves in the folder how far the journal reaches, so that the next open knows that all of it
+  /// was durable. For an end in peace; without it nothing is lost but that knowledge.
+  Result<void> close();
 
  private:
   class Lock;  // The folder's lock file, held open.
 
   Journal(std::filesystem::path folder, Options options, Disk& disk, std::unique_ptr<Lock> lock);
   Result<void> recover();
+  Result<void> cut_torn(const SegmentScan& scan, std::uint64_t torn);
+  Result<void> keep_aside(std::filesystem::path segment, std::string_view torn);
   Result<void> start_segment();
   Result<void> write_group(const Group& group);
   Result<void> make_room(std::uint64_t bytes);

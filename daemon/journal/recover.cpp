@@ -2,6 +2,7 @@
 
 #include "journal/group.hpp"
 
+#include <algorithm>
 #include <optional>
 
 namespace accrue::journal {
@@ -58,7 +59,82 @@ Result<bool> judge_end(SegmentScan& scan, Step step, bool newest, Extent& extent
                     ", and a later write follows at byte " + std::to_string(extent.end + *later));
 }
 
+/// The record that ends exactly where `tail`, the end of a segment, does.
+std::optional<Frame> last_in(std::string_view tail) {
+  if (tail.size() < kRecordHeader || tail.size() % kAlignment != 0) return std::nullopt;
+  for (std::size_t at = tail.size() - kRecordHeader;; at -= kAlignment) {
+    const Frame frame = decode_frame(tail.substr(at));
+    const bool fits = frame.length > 0 && frame.length <= kMaxPayload &&
+                      at + framed_size(frame.length) == tail.size();
+    if (fits && has_right_checksum(tail.substr(at))) return frame;
+    if (at < kAlignment) return std::nullopt;
+  }
+}
+
+/// The last record of a finished segment; nothing when the file ends inside a record.
+Result<std::optional<Frame>> last_record(const SegmentScan& scan) {
+  std::error_code error;
+  const std::uint64_t size = std::filesystem::file_size(scan.path(), error);
+  if (error) {
+    return Error{ErrorCode::internal,
+                 "cannot read " + scan.path().string() + ": " + error.message()};
+  }
+  // Records are small: the last 64 KiB nearly always hold one. Else as much as the largest has.
+  for (const std::uint64_t length : {std::uint64_t{64} << 10, std::uint64_t{kMaxPayload} + 4096}) {
+    const std::uint64_t records = size - std::min<std::uint64_t>(size, kSegmentHeader);
+    const auto tail = scan.rest(size - std::min(records, length));
+    if (!tail) return tail.error();
+    if (const auto found = last_in(tail.value())) return found;
+    if (length >= records) break;
+  }
+  return std::optional<Frame>();
+}
+
+/// Whether `next` goes on where the segment before it ends.
+Result<void> check_joint(const SegmentScan& before, const SegmentScan& next) {
+  const auto last = last_record(before);
+  if (!last) return last.error();
+  const Seq first = next.header().first;
+  const std::string file = "journal segment " + before.path().string();
+  constexpr const char* kCure =
+      "; restore it from a backup or a replica (accrue verify tells how far the journal is sound)";
+  if (!last.value()) {
+    return Error{ErrorCode::corrupt, file + " was cut short: it does not end with record " +
+                                         std::to_string(value_of(first) - 1) + kCure};
+  }
+  if (next_after(last.value()->seq) != first) {
+    return Error{ErrorCode::corrupt,
+                 file + " ends with record " + std::to_string(value_of(last.value()->seq)) +
+                     " and the next file begins with record " + std::to_string(value_of(first)) +
+                     ": what lies between is missing" + kCure};
+  }
+  if (last.value()->chain == next.header().chain) return ok();
+  return damage(next.path(), 24,
+                "the chain hash of the header does not follow from the file before it");
+}
+
 }  // namespace
+
+Result<std::unique_ptr<SegmentScan>> open_newest(const std::vector<Segment>& segments) {
+  std::unique_ptr<SegmentScan> newest;
+  for (const Segment& segment : segments) {
+    auto scan = SegmentScan::open(segment);
+    if (!scan) return scan.error();
+    if (newest) {
+      if (auto joined = check_joint(*newest, *scan.value()); !joined) return joined.error();
+    }
+    newest = std::move(scan.value());
+  }
+  return newest;
+}
+
+Result<void> check_known(const SegmentScan& newest, const Extent& extent, const Witness& witness) {
+  if (extent.last >= witness.seq) return ok();
+  return damage(newest.path(), extent.end,
+                "the journal ends with record " + std::to_string(value_of(extent.last)) +
+                    ", but record " + std::to_string(value_of(witness.seq)) +
+                    " was on the disk: " + witness.says);
+}
 
 Result<void> measure(SegmentScan& scan, bool newest, Extent& extent,
                      const std::function<void(std::uint64_t)>& moved) {

@@ -4,9 +4,12 @@
 #pragma once
 
 #include "journal/segment.hpp"
+#include "journal/witness.hpp"
 
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <vector>
 
 namespace accrue::journal {
 
@@ -26,5 +29,14 @@ struct Extent {
 /// now and then, when it is set.
 Result<void> measure(SegmentScan& scan, bool newest, Extent& extent,
                      const std::function<void(std::uint64_t)>& moved = {});
+
+/// Looks at all segments but reads only their headers and the last record of each that has a next
+/// one, which must be the record before it: finds a file that is missing or was cut. Returns the
+/// newest. REQUIRES: there are segments.
+Result<std::unique_ptr<SegmentScan>> open_newest(const std::vector<Segment>& segments);
+
+/// Fails with corrupt when the journal, whose newest segment was measured, ends before a record
+/// that was durable.
+Result<void> check_known(const SegmentScan& newest, const Extent& extent, const Witness& witness);
 
 }  // namespace accrue::journal

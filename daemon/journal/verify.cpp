@@ -37,7 +37,8 @@ Result<void> check_header(const SegmentScan& scan, const Extent& extent, bool ol
 }
 
 /// Adds one segment to the report. Damage goes into it; other errors are returned.
-Result<void> verify_segment(const std::vector<Segment>& segments, std::size_t index, Report& report,
+Result<void> verify_segment(const std::vector<Segment>& segments, std::size_t index,
+                            const Witness& witness, Report& report,
                             const std::function<void(std::uint64_t)>& moved) {
   const auto note = [&report](const Error& error) -> Result<void> {
     if (error.code != ErrorCode::corrupt) return error;
@@ -50,7 +51,9 @@ Result<void> verify_segment(const std::vector<Segment>& segments, std::size_t in
   Extent extent{report.last, report.chain};
   if (auto follows = check_header(scan, extent, index == 0); !follows) return note(follows.error());
   extent.chain = scan.header().chain;
-  const auto measured = measure(scan, index + 1 == segments.size(), extent, moved);
+  const bool newest = index + 1 == segments.size();
+  auto measured = measure(scan, newest, extent, moved);
+  if (measured && newest) measured = check_known(scan, extent, witness);
   ++report.segments;
   report.records += extent.records;
   report.bytes += extent.end;
@@ -65,6 +68,8 @@ Result<void> verify_segment(const std::vector<Segment>& segments, std::size_t in
 
 Result<Report> verify(const std::filesystem::path& folder,
                       const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+  // Heard first: the journal may be in use, and grow and be closed while we look.
+  const Witness witness = hear(folder, Seq::none);
   const auto listed = list_segments(folder);
   if (!listed) return listed.error();
   const auto& segments = listed.value();
@@ -80,7 +85,8 @@ Result<Report> verify(const std::filesystem::path& folder,
     const auto moved = [&](std::uint64_t offset) {
       if (progress) progress(std::min(before + offset, total), total);
     };
-    if (auto added = verify_segment(segments, i, report, moved); !added) return added.error();
+    if (auto added = verify_segment(segments, i, witness, report, moved); !added)
+      return added.error();
     before = report.bytes;
     moved(0);
   }

@@ -40,6 +40,7 @@ Written write_until_failure(const Folder& folder, FaultyDisk& disk) {
     if (!put(*journal.value(), payloads)) break;
     run.acknowledged = run.attempted.size();
   }
+  static_cast<void>(journal.value()->close());
   return run;
 }
 
@@ -90,22 +91,46 @@ TEST(JournalCrash, AFullDiskAtAnyOperationLeavesNothingHalfWritten) {
   }
 }
 
-TEST(JournalCrash, AFullDiskIsSaidToBeExhaustedAndPoisonsTheWriter) {
+/// Operations that opening a new journal takes.
+int operations_to_open() {
   Folder folder;
   FaultyDisk counting(0, ErrorCode::internal, false);
-  ASSERT_TRUE(Journal::open(folder.journal(), small(), counting).has_value());
-  Folder other;
-  FaultyDisk disk(counting.operations() + 1, ErrorCode::exhausted, false);
-  auto journal = Journal::open(other.journal(), small(), disk);
-  ASSERT_TRUE(journal.has_value());
+  EXPECT_TRUE(Journal::open(folder.journal(), small(), counting).has_value());
+  return counting.operations();
+}
+
+TEST(JournalCrash, AFullDiskCostsTheZerosAheadBeforeItCostsARecord) {
+  Folder folder;
+  FaultyDisk disk(operations_to_open() + 1, ErrorCode::exhausted, false);
+  auto journal = Journal::open(folder.journal(), small(), disk);
+  ASSERT_TRUE(put(*journal.value(), {"a"}).has_value());
+  ASSERT_TRUE(disk.failed());
+  EXPECT_EQ(std::filesystem::file_size(folder.segment(1)), kHeader + on_disk(1));
+}
+
+TEST(JournalCrash, WhatAFullDiskRefusedIsNotThereAndCanBeWrittenAgain) {
+  Folder folder;
+  FaultyDisk disk(operations_to_open() + 1, ErrorCode::exhausted, false);
+  auto journal = Journal::open(folder.journal(), tight(), disk);
+  const auto refused = put(*journal.value(), {"a", "b"});
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, ErrorCode::exhausted);
+  EXPECT_EQ(journal.value()->last(), Seq::none);
+  EXPECT_EQ(std::filesystem::file_size(folder.segment(1)), kHeader);
+  ASSERT_TRUE(put(*journal.value(), {"a", "b"}).has_value());
+  EXPECT_EQ(read_all(folder.journal()), (std::vector<std::string>{"a", "b"}));
+  EXPECT_FALSE(verify(folder.journal()).value().damage);
+}
+
+TEST(JournalCrash, AFailedSyncPoisonsTheWriterWhateverItsCause) {
+  Folder folder;
+  FaultyDisk disk(operations_to_open() + 2, ErrorCode::exhausted, false);
+  auto journal = Journal::open(folder.journal(), tight(), disk);
   const auto first = put(*journal.value(), {"a"});
   ASSERT_FALSE(first.has_value());
-  EXPECT_EQ(first.error().code, ErrorCode::exhausted);
-  const auto second = put(*journal.value(), {"b"});
-  ASSERT_FALSE(second.has_value()) << "a writer whose disk failed must not go on";
-  EXPECT_EQ(second.error().code, ErrorCode::exhausted);
+  EXPECT_EQ(first.error().code, ErrorCode::internal) << "nobody may try it again";
+  EXPECT_FALSE(put(*journal.value(), {"b"}).has_value()) << "a writer in doubt must not go on";
   EXPECT_EQ(journal.value()->last(), Seq::none);
-  EXPECT_EQ(std::filesystem::file_size(other.segment(1)), kHeader);
 }
 
 }  // namespace

@@ -93,6 +93,79 @@ TEST(Journal, RollsOverToNewSegmentsNamedByTheirFirstRecord) {
   EXPECT_EQ(again.value()->last(), Seq{10});
 }
 
+/// Ten records, two a segment.
+Options write_ten(const Folder& folder) {
+  Options options;
+  options.segment_bytes = 300;
+  auto journal = Journal::open(folder.journal(), options);
+  for (int i = 1; i <= 10; ++i) {
+    EXPECT_TRUE(put(*journal.value(), {std::string(100, 'a')}).has_value());
+  }
+  return options;
+}
+
+TEST(Journal, ASegmentMissingInTheMiddleIsRefused) {
+  Folder folder;
+  const Options options = write_ten(folder);
+  std::filesystem::remove(folder.segment(5));
+  const auto opened = Journal::open(folder.journal(), options);
+  ASSERT_FALSE(opened.has_value());
+  EXPECT_EQ(opened.error().code, ErrorCode::corrupt);
+  const std::string& told = opened.error().message;
+  EXPECT_NE(told.find("ends with record 4"), std::string::npos) << told;
+  EXPECT_NE(told.find("begins with record 7"), std::string::npos) << told;
+}
+
+TEST(Journal, ASegmentCutShortInTheMiddleIsRefusedWhereverItWasCut) {
+  Folder folder;
+  const Options options = write_ten(folder);
+  const std::string whole = read_bytes(folder.segment(5));
+  for (std::size_t size = kHeader; size < whole.size(); ++size) {
+    write_bytes(folder.segment(5), whole.substr(0, size));
+    const auto opened = Journal::open(folder.journal(), options);
+    ASSERT_FALSE(opened.has_value()) << size;
+    EXPECT_NE(opened.error().message.find(folder.segment(5).string()), std::string::npos) << size;
+  }
+  write_bytes(folder.segment(5), whole);
+  EXPECT_TRUE(Journal::open(folder.journal(), options).has_value());
+}
+
+TEST(Journal, ASegmentOfAnotherJournalInTheMiddleIsRefused) {
+  Folder folder;
+  const Options options = write_ten(folder);
+  Folder other;
+  auto journal = Journal::open(other.journal(), options);
+  for (int i = 1; i <= 7; ++i) {
+    ASSERT_TRUE(put(*journal.value(), {std::string(100, 'b')}).has_value());
+  }
+  std::filesystem::copy_file(other.segment(5), folder.segment(5),
+                             std::filesystem::copy_options::overwrite_existing);
+  const auto opened = Journal::open(folder.journal(), options);
+  ASSERT_FALSE(opened.has_value());
+  EXPECT_NE(opened.error().message.find("chain hash"), std::string::npos);
+}
+
+TEST(Journal, TheOldestSegmentsMayBeMovedAway) {
+  Folder folder;
+  const Options options = write_ten(folder);
+  std::filesystem::remove(folder.segment(1));
+  std::filesystem::remove(folder.segment(3));
+  EXPECT_EQ(Journal::open(folder.journal(), options).value()->last(), Seq{10});
+}
+
+TEST(Journal, ARecordLargerThanTheUsualEndsASegmentAsWell) {
+  Folder folder;
+  Options options;
+  options.segment_bytes = 300;
+  {
+    auto journal = Journal::open(folder.journal(), options);
+    ASSERT_TRUE(put(*journal.value(), {"a", std::string(1'000'000, 'z')}).has_value());
+    ASSERT_TRUE(put(*journal.value(), {"b"}).has_value());
+  }
+  const auto opened = Journal::open(folder.journal(), options);
+  EXPECT_TRUE(opened.has_value()) << opened.error().message;
+}
+
 TEST(Journal, AGroupIsNeverSplitOverSegments) {
   Folder folder;
   Options options;

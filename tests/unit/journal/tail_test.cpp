@@ -60,6 +60,69 @@ TEST(JournalTail, IsCutWhenTheLastRecordHasAFlippedByteAnywhere) {
   }
 }
 
+TEST(JournalTail, WhatIsCutIsKeptBesideTheSegment) {
+  Folder folder;
+  const std::string whole = write_five(folder);
+  flip(folder.segment(1), start_of(5) + 60);
+  const std::string torn = read_bytes(folder.segment(1)).substr(start_of(5));
+  const std::string kept = folder.segment(1).string() + ".torn-5";
+  for (const char* name : {"", ".2", ".3"}) {
+    write_bytes(folder.segment(1), whole.substr(0, start_of(5)) + torn);
+    ASSERT_TRUE(Journal::open(folder.journal()).has_value());
+    // Without the zeros at its end.
+    EXPECT_EQ(read_bytes(kept + name), torn.substr(0, torn.find_last_not_of('\0') + 1)) << name;
+  }
+}
+
+TEST(JournalTail, OfAJournalClosedInPeaceIsNeverCut) {
+  Folder folder;
+  write_five(folder);
+  ASSERT_TRUE(Journal::open(folder.journal(), tight()).value()->close().has_value());
+  flip(folder.segment(1), start_of(5) + 60);
+  const std::string damaged = read_bytes(folder.segment(1));
+  expect_refused(folder, start_of(5));
+  EXPECT_EQ(read_bytes(folder.segment(1)), damaged) << "nothing may be cut";
+}
+
+TEST(JournalTail, IsCutBehindWhatWasThereWhenTheJournalWasLastClosed) {
+  Folder folder;
+  write_five(folder);
+  {
+    auto journal = Journal::open(folder.journal(), tight());
+    ASSERT_TRUE(journal.value()->close().has_value());
+    ASSERT_TRUE(put(*journal.value(), {"six"}).has_value());
+  }
+  std::filesystem::resize_file(folder.segment(1), start_of(6) + 60);
+  auto journal = Journal::open(folder.journal());
+  ASSERT_TRUE(journal.has_value()) << journal.error().message;
+  EXPECT_EQ(journal.value()->last(), Seq{5});
+}
+
+TEST(JournalTail, HoldingARecordThatTheLedgerHasIsNeverCut) {
+  Folder folder;
+  write_five(folder);
+  flip(folder.segment(1), start_of(5) + 60);
+  Options knows = tight();
+  knows.known = Seq{5};
+  const std::string damaged = read_bytes(folder.segment(1));
+  const auto refused = Journal::open(folder.journal(), knows);
+  ASSERT_FALSE(refused.has_value());
+  EXPECT_EQ(refused.error().code, ErrorCode::corrupt);
+  const std::string place = "byte " + std::to_string(start_of(5)) + ":";
+  EXPECT_NE(refused.error().message.find(place), std::string::npos) << refused.error().message;
+  EXPECT_EQ(read_bytes(folder.segment(1)), damaged) << "nothing may be cut";
+  knows.known = Seq{4};
+  EXPECT_TRUE(Journal::open(folder.journal(), knows).has_value());
+}
+
+TEST(JournalTail, AJournalThatIsGoneIsNotBegunAnew) {
+  Folder folder;
+  Options knows;
+  knows.known = Seq{5};
+  EXPECT_EQ(Journal::open(folder.journal(), knows).error().code, ErrorCode::corrupt);
+  EXPECT_FALSE(std::filesystem::exists(folder.segment(1)));
+}
+
 TEST(JournalTail, AnyFlippedByteBeforeTheLastWriteIsRefusedWithItsPlace) {
   Folder folder;
   const std::string whole = write_five(folder);

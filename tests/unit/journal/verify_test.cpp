@@ -99,6 +99,17 @@ TEST(JournalVerify, TakesATornTailForWhatItIs) {
   EXPECT_EQ(report.value().torn_bytes, 100u);
 }
 
+TEST(JournalVerify, ATornTailOfAJournalClosedInPeaceIsDamage) {
+  Folder folder;
+  write_twenty(folder);
+  ASSERT_TRUE(Journal::open(folder.journal(), small_segments()).value()->close().has_value());
+  flip(folder.segment(19), 64 + 160 + 100);
+  const auto report = verify(folder.journal());
+  ASSERT_TRUE(report.value().damage);
+  EXPECT_NE(report.value().damage->message.find("byte 224:"), std::string::npos)
+      << report.value().damage->message;
+}
+
 TEST(JournalVerify, AcceptsAJournalWhoseOldestSegmentsWereMovedAway) {
   Folder folder;
   write_twenty(folder);
