@@ -1,5 +1,6 @@
 #include "host/plugin_checks.hpp"
 
+#include "host/elf_extent.hpp"
 #include "host/plugin_library.hpp"
 #include "host/setting_text.hpp"
 
@@ -87,6 +88,11 @@ Result<void> check_file(const std::filesystem::path& file) {
     return refuse(file.string() + " belongs to user " + std::to_string(status->st_uid) +
                   ", this daemon trusts root and its own user " + std::to_string(::geteuid()) +
                   ": change the owner");
+  }
+  const auto size = static_cast<std::uint64_t>(status->st_size);
+  if (const std::uint64_t whole = elf_extent(file); size < whole) {
+    return refuse(file.string() + " was cut short: it has " + std::to_string(size) +
+                  " bytes where " + std::to_string(whole) + " belong: copy it again");
   }
   return ok();
 }

@@ -12,7 +12,7 @@
 
 namespace accrue::host {
 
-/// A regular file (no link) of root's or our own that not everybody can write.
+/// A regular file (no link) of root's or our own that not everybody can write, and a whole one.
 Result<void> check_file(const std::filesystem::path& file);
 /// A folder that not everybody can write.
 Result<void> check_folder(const std::filesystem::path& folder);

@@ -62,7 +62,9 @@ Result<void> Environment::start(const Options& options) {
   unsigned flags = 0;
   ACCRUE_ASSERT(::mdb_env_get_flags(env_, &flags) == 0);
   ACCRUE_ASSERT((flags & kNever) == 0 && (flags & MDB_NOTLS) != 0);
+  if (auto whole = check_length(); !whole) return whole.error();
   if (auto cleared = clear_dead_readers(); !cleared) return cleared.error();
+  if (auto kept = keep_length(kTables + 8); !kept) return kept.error();
   // LMDB syncs neither a new file's first pages nor its name. Both come before the format is
   // recorded, which is what makes the store one.
   if ((code = ::mdb_env_sync(env_, 1)) != 0) return error_of(code, opening);
@@ -122,6 +124,14 @@ Result<WriteTxn> Environment::write() {
   if (code == MDB_SUCCESS) return WriteTxn(shared_from_this(), txn);
   if (code == MDB_PANIC) fatal_.store(true, std::memory_order_release);
   return error_of(code, writing);
+}
+
+bool Environment::still_writes() const {
+  // LMDB gives no transaction any more when the page that makes a commit valid failed.
+  MDB_txn* txn = nullptr;
+  const int code = ::mdb_txn_begin(env_, nullptr, 0, &txn);
+  if (code == MDB_SUCCESS) ::mdb_txn_abort(txn);
+  return code == MDB_SUCCESS;
 }
 
 }  // namespace accrue::store

@@ -80,6 +80,9 @@ class Environment : public std::enable_shared_from_this<Environment> {
   explicit Environment(std::filesystem::path folder);
   Result<void> start(const Options& options);
   Result<void> open_tables();
+  Result<void> check_length() const;
+  Result<void> keep_length(std::uint64_t more_pages) const;
+  bool still_writes() const;
   static Result<void> check_format(MDB_txn* txn, unsigned meta, bool is_empty);
   void give_back(MDB_txn* reader) const;
 

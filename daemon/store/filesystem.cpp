@@ -3,6 +3,7 @@
 #include "store/errors.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -65,6 +66,22 @@ Result<std::string> check_filesystem(const std::filesystem::path& folder, bool a
     return error_of(errno, "find the file system of " + folder.string());
   }
   return judge_filesystem(static_cast<long>(info.f_type), folder, allow_any);
+}
+
+bool is_out_of_space(const std::filesystem::path& folder) {
+  constexpr std::uint64_t kNextToNothing = 4ull << 20;
+  std::error_code error;
+  const auto space = std::filesystem::space(folder, error);
+  return !error && space.available < kNextToNothing;
+}
+
+Result<void> lengthen(int descriptor, std::uint64_t bytes) {
+  struct ::stat info {};
+  int code = ::fstat(descriptor, &info) == 0 ? 0 : errno;
+  const bool longer = static_cast<std::uint64_t>(info.st_size) >= bytes;
+  if (code == 0 && !longer && ::ftruncate(descriptor, static_cast<off_t>(bytes)) != 0) code = errno;
+  if (code != 0) return error_of(code, "lengthen the store's file");
+  return ok();
 }
 
 Result<void> sync_path(const std::filesystem::path& path) {

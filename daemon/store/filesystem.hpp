@@ -4,6 +4,7 @@
 
 #include <accrue/result.hpp>
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 
@@ -16,6 +17,14 @@ Result<std::string> check_filesystem(const std::filesystem::path& folder, bool a
 /// Judges a file system by the number statfs gives for it; for the tests of check_filesystem.
 Result<std::string> judge_filesystem(long magic, const std::filesystem::path& folder,
                                      bool allow_any);
+
+/// Whether the file system of `folder` has next to nothing free: a write that failed there, failed
+/// for want of space, whatever it said.
+bool is_out_of_space(const std::filesystem::path& folder);
+
+/// Makes the open file at least so many bytes long; what is added takes no space until it is
+/// written.
+Result<void> lengthen(int descriptor, std::uint64_t bytes);
 
 /// Creates a folder, with those above it, and makes its name durable. True when it was missing.
 Result<bool> create_folder(const std::filesystem::path& folder);

@@ -4,6 +4,8 @@
 #include "store/errors.hpp"
 #include "store/filesystem.hpp"
 
+#include <accrue/assert.hpp>
+
 #include <lmdb.h>
 
 #include <algorithm>
@@ -41,6 +43,14 @@ int note_reader(const char* line, void* context) {
   return 0;
 }
 
+/// The bytes that this environment's pages need, were there `more` of them.
+std::uint64_t length_of(MDB_env* env, std::uint64_t more) {
+  MDB_envinfo info{};
+  MDB_stat page{};
+  ACCRUE_ASSERT(::mdb_env_info(env, &info) == 0 && ::mdb_env_stat(env, &page) == 0);
+  return std::min<std::uint64_t>((info.me_last_pgno + 1 + more) * page.ms_psize, info.me_mapsize);
+}
+
 }  // namespace
 
 Result<void> Environment::check_format(MDB_txn* txn, unsigned meta, bool is_empty) {
@@ -70,6 +80,28 @@ Result<void> Environment::check_format(MDB_txn* txn, unsigned meta, bool is_empt
                                              std::to_string(kFormatVersion) + std::string(kCure)};
   }
   return ok();
+}
+
+Result<void> Environment::check_length() const {
+  // A page that is not in the file is in the map all the same: reading it would end the process.
+  std::error_code error;
+  const auto file = folder_ / "data.mdb";
+  const std::uint64_t there = std::filesystem::file_size(file, error);
+  if (error) return error_of(error.value(), "read " + file.string());
+  const std::uint64_t needed = length_of(env_, 0);
+  if (there >= needed) return ok();
+  return Error{ErrorCode::corrupt, file.string() + " has " + std::to_string(there) +
+                                       " bytes where " + std::to_string(needed) +
+                                       " belong: it was cut short; remove the store and run "
+                                       "accrue rebuild"};
+}
+
+Result<void> Environment::keep_length(std::uint64_t more_pages) const {
+  // LMDB does not write a page that a transaction takes and lets go of, so that its file may end
+  // before its last page. Ours never does, or a cut file could not be told (check_length).
+  int descriptor = -1;
+  ACCRUE_ASSERT(::mdb_env_get_fd(env_, &descriptor) == 0);
+  return lengthen(descriptor, length_of(env_, more_pages));
 }
 
 Result<void> Environment::copy_to(const std::filesystem::path& folder) const {

@@ -2,6 +2,7 @@
 #include "digest/crc32c.hpp"
 #include "store/environment.hpp"
 #include "store/errors.hpp"
+#include "store/filesystem.hpp"
 #include "store/keys.hpp"
 #include "store/transaction.hpp"
 
@@ -10,6 +11,7 @@
 #include <lmdb.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <string>
 
@@ -20,6 +22,8 @@ constexpr std::size_t kCrc = 4;
 constexpr std::size_t kPage = 4096;
 /// Beyond about half a page LMDB gives a value pages of its own.
 constexpr std::size_t kLargeValue = 1900;
+/// More than the list of free pages takes, in a small commit.
+constexpr std::size_t kSomePages = 256;
 
 MDB_val val(std::string_view text) { return {text.size(), const_cast<char*>(text.data())}; }
 
@@ -111,8 +115,14 @@ Result<void> WriteTxn::clear(Table table) {
 Result<void> WriteTxn::commit() && {
   ACCRUE_ASSERT(txn_ != nullptr);
   if (failed_) return *failed_;
-  const int code = ::mdb_txn_commit(std::exchange(txn_, nullptr));
+  const std::size_t pages = dirty_pages_at_most() + bytes_ / kPage + kSomePages;
+  if (auto kept = environment_->keep_length(pages); !kept) return kept.error();
+  int code = ::mdb_txn_commit(std::exchange(txn_, nullptr));
   if (code == MDB_SUCCESS) return ok();
+  // LMDB calls a write that a full disk cut short an input/output error. Pages are written and
+  // synced before the one that makes them valid, so that such a commit may be made again.
+  const bool full = code == EIO && is_out_of_space(environment_->folder_);
+  if (full && environment_->still_writes()) code = ENOSPC;
   // Never "not stored": the page that makes a commit valid may have reached the disk. After a
   // failed sync the kernel may call the lost pages clean, and LMDB would carry on.
   if (is_fatal_at_commit(code)) environment_->fatal_.store(true, std::memory_order_release);

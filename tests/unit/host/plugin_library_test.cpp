@@ -2,6 +2,7 @@
 #include "host/plugin_objects.hpp"
 
 #include <gtest/gtest.h>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -96,6 +97,23 @@ TEST(PluginLibrary, refuses_what_is_no_plugin) {
       "rule_text.so is no library this daemon can load (file too short): build it again for this "
       "machine, or remove it");
   fs::remove(text);
+}
+
+TEST(PluginLibrary, refuses_a_copy_that_was_interrupted_wherever_it_stopped) {
+  const fs::path cut = fs::path(testing::TempDir()) / "rule_cut.so";
+  fs::copy_file(plugin("right"), cut, fs::copy_options::overwrite_existing);
+  const std::uint64_t whole = fs::file_size(cut);
+  EXPECT_EQ(refusal(cut), "admitted");
+  fs::remove(cut);  // The loader keeps the whole one mapped: cut another.
+  fs::copy_file(plugin("right"), cut);
+  for (std::uint64_t size = whole - 1; size > 64; size -= std::min<std::uint64_t>(size, 997)) {
+    fs::resize_file(cut, size);
+    const std::string said = refusal(cut);
+    EXPECT_EQ(said.find("rule_cut.so was cut short: it has " + std::to_string(size) + " bytes"), 0u)
+        << said;
+    EXPECT_NE(said.find("copy it again"), std::string::npos) << said;
+  }
+  fs::remove(cut);
 }
 
 TEST(PluginLibrary, tells_what_a_plugin_objects_to_or_throws_when_it_is_made) {

@@ -108,6 +108,26 @@ TEST(StoreDamage, AFormatThatCannotBeReadIsRefused) {
   EXPECT_EQ(refused(folder).code, ErrorCode::corrupt);
 }
 
+TEST(StoreDamage, AFileThatWasCutShortIsRefusedWhereverItWasCut) {
+  Folder folder;
+  {
+    auto environment = open_store(folder);
+    for (std::uint64_t i = 0; i < 40; ++i) {
+      put_one(*environment, Table::entries, view(key_of(i)), std::string(500, 'e'));
+    }
+  }
+  const std::uint64_t used = open_store(folder)->stats().value().used_bytes;
+  const std::string whole = read_bytes(folder.data()).substr(0, used);
+  write_bytes(folder.data(), whole);
+  EXPECT_NE(open_store(folder), nullptr) << "no more than its pages is enough";
+  for (std::size_t size = used - 1; size > 3 * 4096; size -= 1000) {
+    write_bytes(folder.data(), whole.substr(0, size));
+    const Error error = refused(folder);
+    EXPECT_EQ(error.code, ErrorCode::corrupt) << size;
+    EXPECT_NE(error.message.find("accrue rebuild"), std::string::npos) << error.message;
+  }
+}
+
 TEST(StoreDamage, AFileThatIsNoStoreIsRefused) {
   Folder folder;
   std::filesystem::create_directories(folder.store());

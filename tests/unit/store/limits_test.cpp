@@ -71,7 +71,9 @@ TEST(StoreLimits, AWriteErrorAtCommitIsFatalAndLosesNothingOlder) {
   auto environment = open_store(folder);
   put_one(*environment, Table::members, "M1", "before");
   {
-    const FileSizeLimit limit(std::filesystem::file_size(folder.data()));
+    const std::uint64_t used = environment->stats().value().used_bytes;
+    std::filesystem::resize_file(folder.data(), 8 << 20);  // Long enough: only writing can fail.
+    const FileSizeLimit limit(used);
     auto txn = environment->write();
     ASSERT_TRUE(txn.value().put(Table::entries, "e", std::string(1 << 20, 'e')).has_value());
     const auto committed = std::move(txn.value()).commit();
@@ -86,6 +88,21 @@ TEST(StoreLimits, AWriteErrorAtCommitIsFatalAndLosesNothingOlder) {
   EXPECT_FALSE(again->fatal());
   EXPECT_EQ(get_one(*again, Table::members, "M1"), "before");
   put_one(*again, Table::members, "M1", "after");
+}
+
+TEST(StoreLimits, AFileThatMayNotGrowRefusesTheCommitBeforeItBegins) {
+  Folder folder;
+  auto environment = open_store(folder);
+  put_one(*environment, Table::members, "M1", "before");
+  {
+    const FileSizeLimit limit(std::filesystem::file_size(folder.data()));
+    auto txn = environment->write();
+    ASSERT_TRUE(txn.value().put(Table::entries, "e", std::string(4 << 20, 'e')).has_value());
+    EXPECT_FALSE(std::move(txn.value()).commit().has_value());
+  }
+  EXPECT_FALSE(environment->fatal());
+  put_one(*environment, Table::members, "M1", "after");
+  EXPECT_EQ(get_one(*environment, Table::members, "M1"), "after");
 }
 
 TEST(StoreLimits, TooManyReadersAreToldSo) {
