@@ -39,7 +39,9 @@ void accept_offers(const RuleSet& rules, const Transaction& transaction, const M
       decision.offers_lapsed.push_back(offer.id);
       continue;
     }
-    if (transaction.type != TransactionType::sale || offer.made_at >= transaction.time) continue;
+    // Tills that tell the minute only send several sales of one instant; what is dated before the
+    // offer, though it comes after it, is not what the offer led to.
+    if (transaction.type != TransactionType::sale || offer.made_at > transaction.time) continue;
     const std::vector<std::int64_t> amounts = lines_accepting(offer.terms, transaction);
     if (amounts.empty()) continue;
     Money amount;

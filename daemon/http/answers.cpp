@@ -109,6 +109,55 @@ void write_failed_line(std::string& out, std::string_view status, std::uint64_t 
   json.end_object();
 }
 
+void write_lot_key(JsonText& json, Seq seq, std::uint32_t number) {
+  json.object().key("seq").count(value_of(seq)).key("number").count(number);
+}
+
+std::string_view name_of(DrawKind kind) {
+  switch (kind) {
+    case DrawKind::redeemed:
+      return "redeemed";
+    case DrawKind::expired:
+      return "expired";
+    case DrawKind::reversed:
+      break;
+  }
+  return "reversed";
+}
+
+/// Which lots the entry opened, drew from or told of: the reason of every change of a balance.
+void write_lots_of(JsonText& json, const pipeline::Entry& entry) {
+  json.key("lots").object().key("opened").array();
+  for (const LotOpened& lot : entry.decision.opened) {
+    write_lot_key(json, entry.seq, lot.number);
+    json.key("currency").text(lot.currency).key("points").number(lot.issued.count());
+    if (lot.expires_at) json.key("expires_at").text(format_timestamp(*lot.expires_at));
+    json.end_object();
+  }
+  json.end_array().key("drawn").array();
+  for (const LotDrawn& lot : entry.decision.drawn) {
+    write_lot_key(json, lot.seq, lot.number);
+    json.key("why").text(name_of(lot.kind)).key("points").number(lot.points.count()).end_object();
+  }
+  json.end_array().key("reminded").array();
+  for (const LotReminded& lot : entry.decision.reminded) {
+    write_lot_key(json, lot.seq, lot.number);
+    json.end_object();
+  }
+  json.end_array().end_object();
+}
+
+void write_returned(JsonText& json, const pipeline::Entry& entry) {
+  if (!entry.of.empty()) json.key("of").text(entry.of.text());
+  if (entry.decision.returned.empty()) return;
+  json.key("returned").array();
+  for (const ReturnedLine& line : entry.decision.returned) {
+    json.object().key("line").count(line.line);
+    json.key("quantity").text(Decimal::from_micros(line.quantity_micros).to_string()).end_object();
+  }
+  json.end_array();
+}
+
 void write_entry(std::string& out, const pipeline::Entry& entry) {
   JsonText json(out);
   json.object().key("id").text(entry.id.text()).key("type").text(accrue::name_of(entry.type));
@@ -119,11 +168,16 @@ void write_entry(std::string& out, const pipeline::Entry& entry) {
   const bool of_goods =
       entry.type == TransactionType::sale || entry.type == TransactionType::goods_return;
   if (of_goods) json.key("currency").text(entry.currency.code());
+  write_returned(json, entry);
   json.key("rule_set").text(entry.rule_set);
   write_points(json, entry.decision);
   write_balances(json, entry.decision);
   write_awards(json, entry.decision);
   write_offers_of(json, entry.decision);
+  json.key("lapsed").array();
+  for (const std::string& id : entry.decision.offers_lapsed) json.text(id);
+  json.end_array();
+  write_lots_of(json, entry);
   json.end_object();
 }
 

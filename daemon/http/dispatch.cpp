@@ -128,9 +128,10 @@ void Session::read_entry(std::uint64_t ticket) {
 
 void Session::read_when_posted(std::uint64_t ticket, Reading reading) {
   const MemberId member = reading.member;
-  context_.desk.when_posted(
-      member, [inbox = context_.inbox, connection = connection_, ticket,
-               reading = std::move(reading)] { inbox->put({connection, ticket, reading}); });
+  context_.desk.when_posted(member, [inbox = context_.inbox, connection = connection_, ticket,
+                                     reading = std::move(reading)] {
+    inbox->put({connection, ticket, reading});
+  });
 }
 
 void Session::tell_reading(std::uint64_t ticket, const Reading& reading) {

@@ -12,10 +12,10 @@ struct Limits {
   std::size_t batch_bytes = 64 * 1024 * 1024;   ///< Body of an NDJSON batch; read as a stream.
   std::size_t header_bytes = 8 * 1024;          ///< Request line and fields.
   std::size_t header_fields = 64;
-  std::size_t connections = 4096;                 ///< At the cap the oldest idle one is closed.
-  std::size_t batch_window = 256;                 ///< Batch lines posted and not yet answered.
-  std::size_t pipelined = 64;                     ///< Requests of a connection not yet answered.
-  std::size_t output_bytes = 1024 * 1024;         ///< Answers a peer has not read; then we wait.
+  std::size_t connections = 4096;          ///< At the cap the oldest idle one is closed.
+  std::size_t batch_window = 256;          ///< Batch lines posted and not yet answered.
+  std::size_t pipelined = 64;              ///< Requests of a connection not yet answered.
+  std::size_t output_bytes = 1024 * 1024;  ///< Answers a peer has not read; then we wait.
   /// Many clients send a whole batch before they read: so many bytes of answers, of all batches,
   /// wait for them. Beyond it each batch has output_bytes.
   std::size_t batch_output_bytes = 64 * 1024 * 1024;

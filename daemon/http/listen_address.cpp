@@ -1,6 +1,8 @@
 #include "http/listen_address.hpp"
 
+#include <algorithm>
 #include <boost/asio/ip/address.hpp>
+#include <boost/beast/core/string.hpp>
 #include <charconv>
 
 namespace accrue::http {
@@ -24,6 +26,20 @@ Result<ListenAddress> parse_listen_address(std::string_view text) {
   address.host = ip.to_string();
   address.is_loopback = ip.is_loopback();
   return address;
+}
+
+bool names_loopback(std::string_view authority) {
+  std::string_view host = authority;
+  if (host.starts_with('[')) {
+    const std::size_t end = std::min(host.find(']'), host.size());
+    host = host.substr(1, end - 1);
+  } else {
+    host = host.substr(0, host.rfind(':'));
+  }
+  if (boost::beast::iequals(host, "localhost")) return true;
+  boost::system::error_code error;
+  const auto ip = boost::asio::ip::make_address(std::string(host), error);
+  return !error && ip.is_loopback();
 }
 
 }  // namespace accrue::http

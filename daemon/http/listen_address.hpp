@@ -18,4 +18,8 @@ struct ListenAddress {
 /// Fails with reject_input for anything but an IP address and a port.
 Result<ListenAddress> parse_listen_address(std::string_view text);
 
+/// Whether a Host field, or what stands behind http:// in an Origin, names this machine to itself:
+/// localhost or a loopback address, with or without a port.
+bool names_loopback(std::string_view authority);
+
 }  // namespace accrue::http

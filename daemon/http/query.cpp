@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace accrue::http {
@@ -54,6 +55,7 @@ Result<std::string> percent_decoded(std::string_view text) {
 Result<PageRequest> parse_page(std::string_view query) {
   PageRequest page;
   std::vector<Problem> problems;
+  std::set<std::string_view> seen;
   while (!query.empty()) {
     const std::size_t end = std::min(query.find('&'), query.size());
     const std::string_view pair = query.substr(0, end);
@@ -62,7 +64,9 @@ Result<PageRequest> parse_page(std::string_view query) {
     const std::string_view name = pair.substr(0, equals);
     const auto number = whole_number(pair.substr(std::min(equals + 1, pair.size())));
     const std::string place = "?" + std::string(name);
-    if (name == "limit") {
+    if (!seen.insert(name).second) {
+      problems.push_back({place, "repeated_parameter", "write each parameter once"});
+    } else if (name == "limit") {
       if (number && *number >= 1 && *number <= kLongestPage) {
         page.limit = *number;
       } else {

@@ -5,6 +5,8 @@
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 
+#include <cctype>
+
 namespace accrue::http {
 namespace {
 
@@ -16,6 +18,9 @@ std::string_view view(BeastText text) { return {text.data(), text.size()}; }
 
 /// Where Beast waits for the end of a chunk's line no honest peer is longer than this.
 constexpr std::size_t kLongestChunkLine = 128;
+constexpr std::string_view kBadChunk =
+    "the body's chunks are not HTTP/1.1: write each as its size in hexadecimal digits, CR LF, so "
+    "many bytes, CR LF";
 /// The end of a chunked body has five bytes, "0\r\n\r\n". Beast asserts on fewer in its last state.
 constexpr std::size_t kShortestChunkEnd = 5;
 
@@ -45,6 +50,13 @@ std::string_view remedy(const boost::beast::error_code& ec) {
   }
   return "write each header field as Name: value, without control characters or a blank before "
          "the colon";
+}
+
+/// Whether this may be where a chunk's size stands, behind the end of the chunk before or not.
+bool begins_a_chunk(std::string_view text) {
+  if (text.starts_with('\r')) text.remove_prefix(1);
+  if (text.starts_with('\n')) text.remove_prefix(1);
+  return text.empty() || std::isxdigit(static_cast<unsigned char>(text.front())) != 0;
 }
 
 bool is_number(std::string_view text) {
@@ -100,7 +112,10 @@ class RequestReader::Parser final : public beast_http::basic_parser<true> {
     }
     switch (field) {
       case beast_http::field::host:
-        repeats(ec, hosts_);
+        if (!repeats(ec, hosts_)) head.host = view(value);
+        break;
+      case beast_http::field::origin:
+        head.origin = view(value);
         break;
       case beast_http::field::content_length:
         if (!repeats(ec, lengths_) && !is_number(view(value))) {
@@ -248,6 +263,10 @@ std::size_t RequestReader::read_body(std::string_view input, BodySink& sink) {
     if (rest.empty()) break;
     // Data is taken as it comes: a peer may wait for its answer before it sends the next chunk.
     const bool between = parser_->is_chunked && parser_->chunk_left == 0;
+    if (between && !begins_a_chunk(rest)) {
+      refuse(400, "bad_chunk", kBadChunk);
+      break;
+    }
     if (between && rest.size() < kShortestChunkEnd) break;
     boost::beast::error_code ec;
     const std::size_t taken = parser_->put(boost::asio::const_buffer(rest.data(), rest.size()), ec);
@@ -259,9 +278,7 @@ std::size_t RequestReader::read_body(std::string_view input, BodySink& sink) {
       break;
     }
     if (ec) {
-      refuse(400, "bad_chunk",
-             "the body's chunks are not HTTP/1.1: write each as its size in hexadecimal digits, "
-             "CR LF, so many bytes, CR LF");
+      refuse(400, "bad_chunk", kBadChunk);
     }
     if (taken == 0) break;
   }

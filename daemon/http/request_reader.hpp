@@ -21,6 +21,8 @@ struct RequestHead {
   std::string_view target;
   std::string_view content_type;
   std::string_view authorization;
+  std::string_view host;
+  std::string_view origin;  ///< Sent by browsers only.
   bool is_encoded = false;  ///< A Content-Encoding other than identity.
   bool expects_continue = false;
   bool expects_else = false;  ///< An Expect we do not know.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "http/listen_address.hpp"
 #include "http/query.hpp"
 
 namespace accrue::http {
@@ -161,6 +162,7 @@ std::optional<Refusal> Session::check(const RequestHead& head, const RouteMatch&
   if (match.info == nullptr) {
     return Refusal{405, "method", "this path takes " + std::string(match.allow), {}, match.allow};
   }
+  if (auto refusal = check_caller(head)) return refusal;
   if (auto refusal = check_key(head, *match.info)) return refusal;
   if (head.expects_else)
     return Refusal{417, "expectation", "send Expect: 100-continue, or no Expect"};
@@ -173,6 +175,20 @@ std::optional<Refusal> Session::check(const RequestHead& head, const RouteMatch&
   const std::size_t most = batch ? context_.limits.batch_bytes : context_.limits.transaction_bytes;
   if (head.content_length.value_or(0) > most) return too_large(most);
   return std::nullopt;
+}
+
+/// Without keys this server is for programs on its own machine. A browser there may be made to call
+/// it by any page: through a name that leads here (Host), or from a foreign site (Origin).
+std::optional<Refusal> Session::check_caller(const RequestHead& head) const {
+  constexpr std::string_view kScheme = "http://";
+  if (context_.keys != nullptr) return std::nullopt;
+  const bool own_name = head.host.empty() || names_loopback(head.host);
+  const bool own_page = head.origin.empty() || (head.origin.starts_with(kScheme) &&
+                                                names_loopback(head.origin.substr(kScheme.size())));
+  if (own_name && own_page) return std::nullopt;
+  return Refusal{403, "foreign_caller",
+                 "without api_keys only this machine may call, as localhost or 127.0.0.1: set "
+                 "http.api_keys to serve others"};
 }
 
 std::optional<Refusal> Session::check_key(const RequestHead& head, const RouteInfo& route) const {

@@ -63,6 +63,7 @@ class Session final : public BodySink {
   std::size_t take_body(std::string_view piece) override;
   void begin_request(const RequestHead& head);
   std::optional<Refusal> check(const RequestHead& head, const RouteMatch& match);
+  std::optional<Refusal> check_caller(const RequestHead& head) const;
   std::optional<Refusal> check_key(const RequestHead& head, const RouteInfo& route) const;
   void proceed();
   void finish_request();

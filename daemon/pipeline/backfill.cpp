@@ -85,10 +85,36 @@ std::vector<HistoryMark> flags(const std::vector<engine::WatchedItems>& missing,
   return result;
 }
 
+/// Members keep what they have: a program may stop awarding a points currency, not forget it.
+Result<void> check_owed(const engine::RuleSet& rules, const ledger::Totals& totals) {
+  const auto& known = rules.terms().currencies;
+  for (const ledger::CurrencyTotals& owed : totals.currencies) {
+    const bool kept = std::any_of(known.begin(), known.end(), [&](const PointsCurrency& currency) {
+      return currency.name == owed.currency;
+    });
+    if (kept || owed.outstanding() == Points()) continue;
+    return Error{ErrorCode::reject_input,
+                 "members hold " + std::to_string(owed.outstanding().count()) + " points of \"" +
+                     owed.currency + "\", which the program no longer has: keep it under " +
+                     "currencies in program.yaml, without rules, until they are used or lapsed"};
+  }
+  return ok();
+}
+
+Result<void> check_money(const engine::RuleSet& before, const engine::RuleSet& next) {
+  const Currency was = before.terms().currency;
+  if (was == next.terms().currency) return ok();
+  return Error{ErrorCode::reject_input,
+               "the program counts in " + std::string(next.terms().currency.code()) +
+                   " but what it was counted in so far is " + std::string(was.code()) +
+                   ": a program keeps its money; begin another with a data folder of its own"};
+}
+
 }  // namespace
 
 Result<void> complete_history(Road& road, const std::filesystem::path& journal,
                               std::shared_ptr<const engine::RuleSet> rules) {
+  if (auto kept = check_owed(*rules, road.totals()); !kept) return kept;
   auto txn = road.store()->read();
   if (!txn) return txn.error();
   auto complete = ledger::watched(txn.value());
@@ -99,7 +125,8 @@ Result<void> complete_history(Road& road, const std::filesystem::path& journal,
     if (std::erase(obsolete, watch.id) == 0) missing.push_back(watch);
   }
   Marks marks;
-  auto since = between_transactions(road, [&](Decider& decider) {
+  auto since = between_transactions(road, [&](Decider& decider) -> Result<void> {
+    if (auto same = check_money(*decider.rules(), *rules); !same) return same;
     decider.also_watch(missing);
     return ok();
   });

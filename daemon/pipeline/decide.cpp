@@ -6,6 +6,8 @@
 namespace accrue::pipeline {
 namespace {
 
+constexpr std::string_view kEnrolled = "enrolled";
+
 Error refused(std::string pointer, std::string code, std::string detail) {
   Error error = reject(detail);
   error.problems.push_back({std::move(pointer), std::move(code), std::move(detail)});
@@ -34,6 +36,11 @@ Result<Decision> decide(const engine::RuleSet& rules, const engine::NoticeRoutin
                    "there is no sale " + transaction.of.text() +
                        ": send it first, or send the goods "
                        "without \"of\"");
+  }
+  if (transaction.type == TransactionType::event && transaction.event == kEnrolled) {
+    return refused("/event", "reserved_event",
+                   "\"enrolled\" is what the first transaction of a member is to rules: give the "
+                   "event another name");
   }
   if (const Currency money = rules.terms().currency; is_in_other_money(transaction, money)) {
     const std::string code(money.code());

@@ -30,6 +30,9 @@ Result<Answer> Decider::take(const Received& received) {
   auto known = recall(received);
   if (!known) return known.error();
   if (known.value()) return std::move(*known.value());
+  // All that may fail is read before anything is changed.
+  auto sale = find_sale(transaction.of);
+  if (!sale) return sale.error();
   ledger::Member* member = nullptr;
   if (!transaction.member.empty()) {
     auto held = hold(transaction.member);
@@ -37,8 +40,6 @@ Result<Answer> Decider::take(const Received& received) {
     member = held.value();
     tick_member(*member, transaction.time);
   }
-  auto sale = find_sale(transaction.of);
-  if (!sale) return sale.error();
   const Situation situation{member ? *member : nobody_, campaign_,
                             sale.value().entry ? &*sale.value().entry : nullptr,
                             sale.value().returned};
@@ -216,7 +217,10 @@ ledger::Entry Decider::entry_of(const Received& received, Decision decision) con
   entry.time = transaction.time;
   entry.store = transaction.store;
   entry.event = transaction.event;
-  entry.currency = transaction.currency;
+  const bool of_goods =
+      entry.type == TransactionType::sale || entry.type == TransactionType::goods_return;
+  const bool unsaid = transaction.currency == Currency();
+  entry.currency = of_goods && unsaid ? rules_->terms().currency : transaction.currency;
   entry.rule_set = rules_->hash_text();
   entry.of = transaction.of;
   if (transaction.type == TransactionType::sale) {

@@ -296,7 +296,7 @@ class Stopping(WithDaemon):
         self.daemon.start()
         connection = self.daemon.connect()
         connection.connect()
-        connection.sock.sendall(b"POST /v1/transactions HTTP/1.1\r\nHost: a\r\n")
+        connection.sock.sendall(b"POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\n")
         self.addCleanup(connection.close)
         began = time.time()
         self.assertEqual(0, self.daemon.stop())

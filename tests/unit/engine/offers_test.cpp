@@ -99,6 +99,16 @@ TEST(Offers, AnOfferIsOverAtItsFirstInstantAndThenLapses) {
   EXPECT_EQ(late.offers_lapsed, (std::vector<std::string>{"1-0"}));
 }
 
+TEST(Offers, ALaterSaleOfATillThatTellsOnlyTheMinuteAccepts) {
+  FakeMember member;
+  member.offers = {offer("1-0", 50, "2026-01-20", kBiscuits)};
+  member.offers[0].made_at = at("2026-01-06T10:00:00");
+  const Basket basket{{"biscuits", 300}};
+  EXPECT_EQ(earned(Program(), sale("S", "M1", "2026-01-06T10:00:00", basket), member),
+            "rule-1-0 50");
+  EXPECT_EQ(earned(Program(), sale("S", "M1", "2026-01-06T09:59:59", basket), member), "");
+}
+
 TEST(Offers, ASaleThatComesLateDoesNotAcceptWhatWasOfferedAfterIt) {
   FakeMember member;
   member.offers = {offer("1-0", 50, "2026-01-20", kBiscuits)};

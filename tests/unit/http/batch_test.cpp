@@ -66,7 +66,7 @@ TEST(HttpBatch, TakesChunksThatCutLinesAnywhere) {
   ServedDesk served;
   RawClient client(served.port());
   client.send(
-      "POST /v1/transactions HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-ndjson\r\n"
+      "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
       "Transfer-Encoding: chunked\r\n\r\n");
   const std::string body = sale("a") + "\n" + sale("b") + "\n";
   for (std::size_t at = 0; at < body.size(); at += 5) {
@@ -82,7 +82,7 @@ TEST(HttpBatch, AnswersWhileItIsStillBeingSent) {
   ServedDesk served;
   RawClient client(served.port());
   client.send(
-      "POST /v1/transactions HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-ndjson\r\n"
+      "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
       "Content-Length: 100000\r\n\r\n" +
       sale("first") + "\n");
   std::string line;
@@ -127,7 +127,7 @@ TEST(HttpBatch, StreamsTheLargestBatchAndRefusesALargerOne) {
   EXPECT_EQ(lines_of(answer->body).size(), 16U * 1024);
   RawClient larger(served.port());
   larger.send(
-      "POST /v1/transactions HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-ndjson\r\n"
+      "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
       "Content-Length: 67108865\r\n\r\n");
   EXPECT_EQ(larger.response().value_or(Response{}).status, 413);
 }
@@ -138,7 +138,7 @@ TEST(HttpBatch, EndsWithALineThatSaysSoWhenItGrowsBeyondTheLimit) {
   ServedDesk served(FakeDesk::Pace::at_once, std::move(options));
   RawClient client(served.port());
   client.send(
-      "POST /v1/transactions HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-ndjson\r\n"
+      "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
       "Transfer-Encoding: chunked\r\n\r\n");
   const std::string piece = sale("x") + std::string(1000 - sale("x").size() - 1, ' ') + "\n";
   for (int i = 0; i < 20 && client.send("3e8\r\n" + piece + "\r\n"); ++i) continue;
@@ -167,7 +167,8 @@ TEST(HttpBatch, KeepsWhatWasPostedWhenThePeerIsGone) {
   {
     RawClient client(served.port());
     client.send(
-        "POST /v1/transactions HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-ndjson\r\n"
+        "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+        "application/x-ndjson\r\n"
         "Content-Length: 100000\r\n\r\n" +
         sale("a") + "\n" + sale("b") + "\n{\"id\":\"ha");
     ASSERT_TRUE(served.desk.has_messages_within(2, 5s));

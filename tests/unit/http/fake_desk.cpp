@@ -47,6 +47,22 @@ pipeline::Entry FakeDesk::sale_of(const std::string& id) {
   return entry;
 }
 
+pipeline::Entry FakeDesk::return_of(const std::string& sale) {
+  pipeline::Entry entry;
+  entry.seq = Seq{124};
+  entry.id = TransactionId::trusted("R1");
+  entry.type = TransactionType::goods_return;
+  entry.of = TransactionId::trusted(sale);
+  entry.currency = Currency::parse("GBP").value();
+  Decision& decision = entry.decision;
+  decision.returned.push_back({2, 500'000});
+  decision.offers_lapsed.push_back("99-2");
+  decision.opened.push_back({0, "points", Points(3), Points(3), biscuits().terms.valid_until, {}});
+  decision.drawn.push_back({Seq{123}, 1, DrawKind::reversed, Points(6)});
+  decision.reminded.push_back({Seq{7}, 0, Timestamp{}});
+  return entry;
+}
+
 pipeline::Answer FakeDesk::answer_to(const RawMessage& message, pipeline::Status status) {
   pipeline::Answer answer;
   answer.status = status;
@@ -107,6 +123,7 @@ Result<pipeline::EntryPage> FakeDesk::entries(const MemberId& id, Seq before, st
 }
 
 Result<pipeline::Entry> FakeDesk::entry(Seq seq) {
+  if (seq == Seq{124}) return return_of("S001-T03-000123");
   if (seq != Seq{123}) return Error{ErrorCode::not_found, "there is no entry of that number", {}};
   return sale_of("S001-T03-000123");
 }

@@ -92,6 +92,7 @@ class FakeDesk final : public pipeline::Desk {
 
  private:
   static pipeline::Answer answer_to(const RawMessage& message, pipeline::Status status);
+  static pipeline::Entry return_of(const std::string& sale);
   static pipeline::Entry sale_of(const std::string& id);
 
   void keep(RawMessage message) {

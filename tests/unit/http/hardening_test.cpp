@@ -6,14 +6,14 @@ namespace {
 using namespace std::chrono_literals;
 
 std::string chunked_post(const std::string& body) {
-  return "POST /v1/transactions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+  return "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
          "Transfer-Encoding: chunked\r\n\r\n" +
          body;
 }
 
 TEST(HttpHardening, AnswersMalformedRequestsAndClosesTheConnection) {
   ServedDesk served;
-  const std::string host = "Host: a\r\n";
+  const std::string host = "Host: localhost\r\n";
   std::string many;
   for (int i = 0; i < 64; ++i) many += "A: b\r\n";
   const std::vector<std::pair<std::string, int>> vectors{
@@ -21,11 +21,12 @@ TEST(HttpHardening, AnswersMalformedRequestsAndClosesTheConnection) {
       {get("/livez", many), 431},
       {get("/livez", "Host: b\r\n"), 400},
       {get("/livez", "A: b\r\n c\r\n"), 400},
-      {"GET /livez HTTP/1.1\nHost: a\n\n", 400},
+      {"GET /livez HTTP/1.1\nHost: localhost\n\n", 400},
       {"GET /livez HTTP/1.1\r\nHost : a\r\n\r\n", 400},
-      {"GET /livez HTTP/2.0\r\nHost: a\r\n\r\n", 505},
+      {"GET /livez HTTP/2.0\r\nHost: localhost\r\n\r\n", 505},
       {get("/livez", "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n"), 400},
       {post("/v1/transactions", "{}", "application/json", "Content-Length: 3\r\n"), 400},
+      {chunked_post("zz\r\n"), 400},
       {chunked_post("2;x\r\n{}\r\n0\r\n\r\n"), 400},
       {chunked_post("10000000000000000\r\n{}\r\n"), 400},
       {chunked_post("2\r\n{}\r\n0\r\nA: b\r\n\r\n"), 400},
@@ -43,6 +44,21 @@ TEST(HttpHardening, AnswersMalformedRequestsAndClosesTheConnection) {
   }
   EXPECT_TRUE(served.desk.messages().empty());
   EXPECT_EQ(served.ask(get("/livez")).status, 200);
+}
+
+TEST(HttpHardening, WithoutKeysOnlyProgramsOfThisMachineMayCall) {
+  ServedDesk served;
+  const auto status = [&](const std::string& fields) {
+    return served.ask("GET /v1/members/M1 HTTP/1.1\r\n" + fields + "\r\n").status;
+  };
+  for (const char* own : {"localhost", "LOCALHOST:8080", "127.0.0.1:8080", "127.0.0.2", "[::1]:80"})
+    EXPECT_EQ(status("Host: " + std::string(own) + "\r\n"), 200) << own;
+  EXPECT_EQ(status("Host: localhost\r\nOrigin: http://127.0.0.1:3000\r\n"), 200);
+  // A page whose name was made to lead here, and a foreign page that calls by our own name.
+  for (const char* foreign : {"shop.example", "localhost.shop.example", "10.0.0.7:8080", "[::2]"})
+    EXPECT_EQ(status("Host: " + std::string(foreign) + "\r\n"), 403) << foreign;
+  EXPECT_EQ(status("Host: localhost\r\nOrigin: http://shop.example\r\n"), 403);
+  EXPECT_EQ(status("Host: localhost\r\nOrigin: null\r\n"), 403);
 }
 
 TEST(HttpHardening, TakesChunkedBodiesThatComeByteByByte) {
@@ -64,7 +80,7 @@ TEST(HttpHardening, TakesATransactionOfOneMebibyteAndNoMore) {
   EXPECT_EQ(served.ask(post("/v1/transactions", "{" + std::string(1048575, ' '))).status, 200);
   RawClient declared(served.port());
   declared.send(
-      "POST /v1/transactions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+      "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
       "Content-Length: 1048577\r\n\r\n");
   const auto refused = declared.response();
   ASSERT_TRUE(refused);
@@ -96,7 +112,7 @@ TEST(HttpHardening, AnswersExpectContinueBeforeTheBodyComes) {
   ServedDesk served;
   const std::string body = sale("x");
   const std::string head =
-      "POST /v1/transactions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+      "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
       "Expect: 100-continue\r\nContent-Length: " +
       std::to_string(body.size()) + "\r\n\r\n";
   RawClient client(served.port());
@@ -114,7 +130,8 @@ TEST(HttpHardening, RefusesExpectedBodiesWithoutAskingForThem) {
   ServedDesk served;
   RawClient client(served.port());
   client.send(
-      "POST /nowhere HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 9\r\n\r\n");
+      "POST /nowhere HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: "
+      "9\r\n\r\n");
   const auto answer = client.response();
   ASSERT_TRUE(answer);
   EXPECT_EQ(answer->status, 404);
@@ -200,7 +217,7 @@ TEST(HttpHardening, BoundsTheMemoryOfHalfReceivedBodies) {
   limits.gathered_bytes = 100'000;
   ServedDesk served(FakeDesk::Pace::at_once, options_with(limits));
   const std::string half =
-      "POST /v1/transactions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+      "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
       "Content-Length: 100000\r\n\r\n" +
       std::string(60'000, ' ');
   {

@@ -133,13 +133,14 @@ std::optional<Response> RawClient::request(std::string_view bytes) {
 }
 
 std::string get(std::string_view target, std::string_view extra) {
-  return "GET " + std::string(target) + " HTTP/1.1\r\nHost: shop\r\n" + std::string(extra) + "\r\n";
+  return "GET " + std::string(target) + " HTTP/1.1\r\nHost: localhost\r\n" + std::string(extra) +
+         "\r\n";
 }
 
 std::string post(std::string_view target, std::string_view body, std::string_view type,
                  std::string_view extra, std::string_view method) {
   return std::string(method) + " " + std::string(target) +
-         " HTTP/1.1\r\nHost: shop\r\nContent-Type: " + std::string(type) +
+         " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + std::string(type) +
          "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + std::string(extra) +
          "\r\n" + std::string(body);
 }

@@ -90,6 +90,7 @@ TEST(Http, PagesThroughEntriesNewestFirst) {
   EXPECT_TRUE(has(last, R"("seq":98)"));
   EXPECT_FALSE(has(last, R"("next")"));
   EXPECT_EQ(served.ask(get("/v1/members/M1/entries?limit=0")).status, 400);
+  EXPECT_EQ(served.ask(get("/v1/members/M1/entries?limit=5&limit=6")).status, 400);
 }
 
 TEST(Http, ShowsOneEntry) {
@@ -100,6 +101,19 @@ TEST(Http, ShowsOneEntry) {
       << body;
   EXPECT_EQ(served.ask(get("/v1/entries/7")).status, 404);
   EXPECT_EQ(served.ask(get("/v1/entries/seven")).status, 400);
+}
+
+TEST(Http, AnEntrySaysWhichLotsItTouchedAndWhatCameBack) {
+  ServedDesk served;
+  const std::string body = served.ask(get("/v1/entries/124")).body;
+  EXPECT_TRUE(has(body, R"("of":"S001-T03-000123","returned":[{"line":2,"quantity":"0.5"}])"))
+      << body;
+  EXPECT_TRUE(has(body, R"("lapsed":["99-2"])")) << body;
+  EXPECT_TRUE(has(body, R"("opened":[{"seq":124,"number":0,"currency":"points","points":3,)"
+                        R"("expires_at":"2026-01-17T00:00:00Z"}])"))
+      << body;
+  EXPECT_TRUE(has(body, R"("drawn":[{"seq":123,"number":1,"why":"reversed","points":6}])")) << body;
+  EXPECT_TRUE(has(body, R"("reminded":[{"seq":7,"number":0}])")) << body;
 }
 
 TEST(Http, ShowsAndReloadsTheRules) {
@@ -163,7 +177,7 @@ TEST(Http, KnowsUnknownPathsMethodsAndMediaTypes) {
   EXPECT_EQ(method.status, 405);
   EXPECT_EQ(method.fields.at("allow"), "POST");
   EXPECT_EQ(served.ask(post("/v1/members/M1", "{}")).fields.at("allow"), "GET, HEAD, PUT");
-  EXPECT_EQ(served.ask("DELETE /livez HTTP/1.1\r\nHost: a\r\n\r\n").fields.at("allow"),
+  EXPECT_EQ(served.ask("DELETE /livez HTTP/1.1\r\nHost: localhost\r\n\r\n").fields.at("allow"),
             "GET, HEAD");
   for (const char* type :
        {"text/plain", "", "application/json; charset=latin1", "application/x-ndjson"}) {
@@ -181,7 +195,7 @@ TEST(Http, KnowsUnknownPathsMethodsAndMediaTypes) {
 TEST(Http, AnswersHeadWithTheLengthAndNoBody) {
   ServedDesk served;
   RawClient client(served.port());
-  client.send("HEAD /livez HTTP/1.1\r\nHost: a\r\n\r\n" + get("/livez"));
+  client.send("HEAD /livez HTTP/1.1\r\nHost: localhost\r\n\r\n" + get("/livez"));
   std::string line;
   while (!(line = client.raw_line().value_or("")).empty()) {
     if (!has(line, "Content-Length")) continue;

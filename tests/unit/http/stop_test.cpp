@@ -39,7 +39,7 @@ TEST(HttpStop, EndsABatchWithALineThatSaysWhereItStopped) {
   ServedDesk served(FakeDesk::Pace::elsewhere);
   RawClient client(served.port());
   client.send(
-      "POST /v1/transactions HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-ndjson\r\n"
+      "POST /v1/transactions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
       "Content-Length: 100000\r\n\r\n" +
       sale("a") + "\n");
   ASSERT_TRUE(served.desk.has_messages_within(1, 5s));

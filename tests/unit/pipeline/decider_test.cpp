@@ -207,6 +207,25 @@ TEST(Decider, EnrollingTwiceEnrolsOnce) {
   EXPECT_FALSE(shop.take(sale_of(100, "S1", "2026-01-08")).entry.decision.enrols);
 }
 
+TEST(Decider, NoTillCanSayThatAMemberHasEnrolled) {
+  Program program = pounds();
+  program.event("welcome", "enrolled", 20, false);
+  Shop shop(program);
+  const Answer answer = shop.take(event("E1", "enrolled", "2026-01-06"));
+  EXPECT_EQ(answer.status, Status::refused);
+  ASSERT_EQ(answer.error.problems.size(), 1u);
+  EXPECT_EQ(answer.error.problems[0].pointer, "/event");
+  EXPECT_FALSE(shop.member().exists());
+}
+
+TEST(Decider, AReturnThatNamesItsSaleIsInTheProgramsMoneyUnlessItSaysSo) {
+  Shop shop(pounds());
+  shop.take(sale("S1", "M1", "2026-01-06", {{"a", 1000, 3}}));
+  Transaction unsaid = linked_return("R1", "M1", "2026-01-07", "S1", {{1, 1}});
+  unsaid.currency = Currency();
+  EXPECT_EQ(shop.take(std::move(unsaid)).entry.currency.code(), "GBP");
+}
+
 TEST(Decider, AnEventThatCountsOnceCountsOncePostedOrNot) {
   Program program = pounds();
   program.event("review", "review", 20, true);

@@ -191,6 +191,21 @@ TEST_F(RoadTest, WatchesThatComeAndGoAreFoundAgain) {
   EXPECT_EQ(submit(test::sale_of(100, "S2", "2026-01-10")).get().entry.decision.awards.size(), 2u);
 }
 
+TEST_F(RoadTest, AProgramThatForgetsWhatMembersHoldIsRefusedAndTheOldOneStays) {
+  open(pounds());
+  post(test::sale_of(1200, "S1", "2026-01-06"));
+  wait_until_posted();
+  test::Program stars = pounds();
+  stars.spec().terms.currencies.erase(stars.spec().terms.currencies.begin());
+  const auto forgotten = road_->activate(stars.build());
+  ASSERT_FALSE(forgotten.has_value());
+  EXPECT_NE(forgotten.error().message.find("12 points of \"points\""), std::string::npos);
+  test::Program yen = pounds();
+  yen.spec().terms.currency = Currency::parse("JPY").value();
+  EXPECT_FALSE(road_->activate(yen.build()).has_value());
+  EXPECT_EQ(submit(test::sale_of(500, "S2", "2026-01-07")).get().entry.decision.awards.size(), 1u);
+}
+
 TEST_F(RoadTest, ALedgerThatIsAheadOfItsJournalIsRefusedAndSaysWhatToDo) {
   open(pounds());
   for (int i = 0; i < 10; ++i) post(test::sale_of(100, numbered("S", i), "2026-01-06"));
