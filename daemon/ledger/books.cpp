@@ -28,6 +28,14 @@ Result<Totals> totals(const store::Txn& txn) {
 
 namespace {
 
+Error damaged_member(const MemberId& id, const Error& error) {
+  if (error.code != ErrorCode::corrupt || error.message.find("rebuild") != std::string::npos) {
+    return error;
+  }
+  return Error{error.code, "member " + id.text() + ": " + error.message +
+                               "; stop accrued and run accrue rebuild"};
+}
+
 Result<void> read_lots(const store::Txn& txn, Member& member) {
   store::KeyWriter prefix;
   prefix.text(member.id.text());
@@ -64,8 +72,8 @@ Result<std::optional<Member>> find_member(const store::Txn& txn, const MemberId&
   if (!found) return found.error();
   if (!found.value()) return std::optional<Member>();
   auto member = decode_member(id, *found.value());
-  if (!member) return member.error();
-  if (auto lots = read_lots(txn, member.value()); !lots) return lots.error();
+  if (!member) return damaged_member(id, member.error());
+  if (auto lots = read_lots(txn, member.value()); !lots) return damaged_member(id, lots.error());
   return std::optional<Member>(std::move(member.value()));
 }
 
@@ -177,6 +185,16 @@ Result<void> each_member(const store::Txn& txn, const std::function<bool(const M
   if (!scanned) return scanned.error();
   if (failed) return *failed;
   return ok();
+}
+
+bool hold_contact(const store::Txn& txn, std::size_t members) {
+  bool found = false;
+  auto scanned = txn.scan(Table::members, "", [&](std::string_view key, std::string_view value) {
+    const auto member = decode_member(MemberId::trusted(std::string(key)), value);
+    found = member.has_value() && !member.value().sealed_contact.empty();
+    return !found && --members > 0;
+  });
+  return scanned.has_value() && found;
 }
 
 Result<std::vector<std::uint64_t>> watched(const store::Txn& txn) {

@@ -54,6 +54,8 @@ Result<std::vector<Due>> due(const store::Txn& txn, const std::optional<Due>& af
                              Timestamp until, std::size_t limit);
 /// Calls fn for each member until it returns false.
 Result<void> each_member(const store::Txn& txn, const std::function<bool(const Member&)>& fn);
+/// Whether any of the first `members` members has contact data. What cannot be read has none.
+bool hold_contact(const store::Txn& txn, std::size_t members);
 /// Watches whose history is complete in the books.
 Result<std::vector<std::uint64_t>> watched(const store::Txn& txn);
 

@@ -55,7 +55,7 @@ class Decider {
   const std::shared_ptr<const engine::RuleSet>& rules() const { return rules_; }
 
   /// Decides, changes the member and emits the record (after ticks that were due for the member
-  /// before it). Fails only when the books cannot be read.
+  /// before it). Fails only when the books cannot be read, and then has changed nothing.
   Result<Answer> take(const Received& received);
   /// The answer take() would give; changes nothing.
   Result<Answer> quote(const Received& received);
@@ -74,6 +74,8 @@ class Decider {
   std::size_t members_cached() const { return cache_.size(); }
   std::size_t unposted() const { return unposted_.size(); }
   std::vector<engine::Fault> take_faults() { return std::exchange(faults_, {}); }
+  /// Stored bytes that could not be read and were passed over by ticks.
+  std::vector<Error> take_damages() { return std::exchange(damages_, {}); }
 
  private:
   struct Sale {
@@ -85,6 +87,7 @@ class Decider {
   Result<std::optional<ledger::RecordedId>> find_id(const TransactionId& id);
   Result<ledger::Entry> find_entry(Seq seq);
   Result<ledger::Member*> hold(const MemberId& id);
+  Result<bool> passed_over(const Error& error);
   void tick_member(ledger::Member& member, Timestamp until);
   ledger::Entry entry_of(const Received& received, Decision decision) const;
   void record(const ledger::Entry& entry, const Received& received, ledger::Member* member);
@@ -102,6 +105,7 @@ class Decider {
   std::optional<ledger::Due> tick_reached_;  ///< In the store's list, during one sweep of ticks.
   ledger::Member nobody_;
   std::vector<engine::Fault> faults_;
+  std::vector<Error> damages_;
 };
 
 }  // namespace accrue::pipeline

@@ -3,6 +3,14 @@
 #include <chrono>
 
 namespace accrue::pipeline {
+namespace {
+
+/// How long a group waits for space on a full disk before the process gives up, and how often it
+/// looks. What is kept free (room.hpp) makes this rare.
+constexpr std::chrono::seconds kPatience(30);
+constexpr std::chrono::milliseconds kLookAgain(100);
+
+}  // namespace
 
 void Group::clear() {
   records.clear();
@@ -11,9 +19,10 @@ void Group::clear() {
 }
 
 Journaler::Journaler(std::unique_ptr<journal::Journal> journal, metrics::Metrics& metrics,
-                     std::function<void(Seq)> on_durable, OnFatal on_fatal)
+                     Room& room, std::function<void(Seq)> on_durable, OnFatal on_fatal)
     : journal_(std::move(journal)),
       metrics_(metrics),
+      room_(room),
       on_durable_(std::move(on_durable)),
       on_fatal_(std::move(on_fatal)),
       durable_(journal_->last()),
@@ -41,7 +50,10 @@ void Journaler::stop() {
     stopping_ = true;
     changed_.notify_all();
   }
-  if (thread_.joinable()) thread_.join();
+  if (!thread_.joinable()) return;
+  thread_.join();
+  // A mark that cannot be left costs no record: the next start only knows less.
+  if (!failed_) static_cast<void>(journal_->close());
 }
 
 void Journaler::run() {
@@ -67,11 +79,30 @@ void Journaler::run() {
   }
 }
 
+Result<void> Journaler::append(const journal::Group& records) {
+  auto written = journal_->write(records);
+  if (written) return written;
+  metrics_.journal_errors.add();
+  // No space: nothing of the group was written, and what it decided cannot be taken back.
+  const auto give_up = std::chrono::steady_clock::now() + kPatience;
+  const auto pause = [&] {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, kLookAgain, [&] { return stopping_; });
+    return !stopping_ && std::chrono::steady_clock::now() < give_up;
+  };
+  while (!written && written.error().code == ErrorCode::exhausted) {
+    room_.begin_waiting("the journal", written.error());
+    if (!pause()) break;
+    written = journal_->write(records);
+  }
+  room_.end_waiting("the journal");
+  return written;
+}
+
 bool Journaler::write(Group& group) {
   if (!group.records.empty()) {
     const auto begun = std::chrono::steady_clock::now();
-    if (auto written = journal_->write(group.records); !written) {
-      metrics_.journal_errors.add();
+    if (auto written = append(group.records); !written) {
       on_fatal_(written.error());
       return false;  // The answers are never sent: a retry with the same id will tell.
     }

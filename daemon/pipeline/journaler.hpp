@@ -4,6 +4,7 @@
 
 #include "journal/journal.hpp"
 #include "metrics/metrics.hpp"
+#include "pipeline/room.hpp"
 #include "pipeline/work_queue.hpp"
 
 #include <atomic>
@@ -32,7 +33,7 @@ struct Group {
 class Journaler {
  public:
   /// `on_durable` is called on the journaler's thread with the newest durable place.
-  Journaler(std::unique_ptr<journal::Journal> journal, metrics::Metrics& metrics,
+  Journaler(std::unique_ptr<journal::Journal> journal, metrics::Metrics& metrics, Room& room,
             std::function<void(Seq)> on_durable, OnFatal on_fatal);
   ~Journaler();
 
@@ -40,15 +41,17 @@ class Journaler {
   /// failed, groups are dropped and their answers never sent.
   void submit(std::unique_ptr<Group>& group);
   Seq durable() const { return durable_.load(std::memory_order_acquire); }
-  /// Finishes what was submitted, then ends the thread.
+  /// Finishes what was submitted, ends the thread and closes the journal.
   void stop();
 
  private:
   void run();
   bool write(Group& group);
+  Result<void> append(const journal::Group& records);
 
   std::unique_ptr<journal::Journal> journal_;
   metrics::Metrics& metrics_;
+  Room& room_;
   std::function<void(Seq)> on_durable_;
   OnFatal on_fatal_;
   std::atomic<Seq> durable_;

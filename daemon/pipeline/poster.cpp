@@ -8,6 +8,10 @@
 namespace accrue::pipeline {
 namespace {
 
+constexpr const char* kWho = "the ledger";
+constexpr std::chrono::milliseconds kShortestPause(100);
+constexpr std::chrono::milliseconds kLongestPause(5000);
+
 /// Adds records to the posting until a limit is reached. True when `until` or the journal's end is.
 Result<bool> fill(journal::Reader& reader, Seq until, const CommitLimits& limits,
                   store::WriteTxn& txn, ledger::Posting& posting) {
@@ -67,12 +71,13 @@ Result<void> post_journal(store::Environment& store, const std::filesystem::path
 }
 
 Poster::Poster(std::shared_ptr<store::Environment> store, std::filesystem::path journal,
-               CommitLimits limits, metrics::Metrics& metrics, std::function<void(Seq)> on_applied,
-               OnFatal on_fatal)
+               CommitLimits limits, metrics::Metrics& metrics, Room& room,
+               std::function<void(Seq)> on_applied, OnFatal on_fatal)
     : store_(std::move(store)),
       journal_(std::move(journal)),
       limits_(limits),
       metrics_(metrics),
+      room_(room),
       on_applied_(std::move(on_applied)),
       on_fatal_(std::move(on_fatal)) {}
 
@@ -175,20 +180,37 @@ void Poster::run() {
       outcomes = std::exchange(outcomes_, {});
       if (until <= applied() && outcomes.empty()) return;
     }
-    if (auto done = round(until, outcomes); !done) {
-      on_fatal_(done.error());
-      return;
-    }
+    auto done = round(until, outcomes);
+    if (!done && !wait_for_room(done.error(), std::move(outcomes))) return;
+    if (!done || pause_ == pause_.zero()) continue;
+    room_.end_waiting(kWho);
+    pause_ = pause_.zero();
   }
 }
 
-Result<void> Poster::round(Seq until, const std::vector<outbox::Outcome>& outcomes) {
+bool Poster::wait_for_room(const Error& error, std::vector<outbox::Outcome> unsettled) {
+  if (error.code != ErrorCode::exhausted) {
+    on_fatal_(error);
+    return false;
+  }
+  // Nothing of the commit is stored and all of it is in the journal: read it again, later.
+  reader_.reset();
+  room_.begin_waiting(kWho, error);
+  pause_ = std::clamp(pause_ * 2, kShortestPause, kLongestPause);
+  std::unique_lock lock(mutex_);
+  outcomes_.insert(outcomes_.begin(), std::make_move_iterator(unsettled.begin()),
+                   std::make_move_iterator(unsettled.end()));
+  return !changed_.wait_for(lock, pause_, [&] { return stopping_; });
+}
+
+Result<void> Poster::round(Seq until, std::vector<outbox::Outcome>& outcomes) {
   // Outcomes come after the transactions that owed them: what they name has been posted.
   if (!outcomes.empty()) {
     auto txn = store_->write();
     if (!txn) return txn.error();
     if (auto settled = outbox::settle(txn.value(), outcomes); !settled) return settled.error();
     if (auto stored = std::move(txn.value()).commit(); !stored) return stored.error();
+    outcomes.clear();
   }
   if (until <= applied()) return ok();
   return post(until);

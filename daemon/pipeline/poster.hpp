@@ -42,8 +42,8 @@ class Poster {
  public:
   /// `on_applied` is called on the poster's thread after each commit.
   Poster(std::shared_ptr<store::Environment> store, std::filesystem::path journal,
-         CommitLimits limits, metrics::Metrics& metrics, std::function<void(Seq)> on_applied,
-         OnFatal on_fatal);
+         CommitLimits limits, metrics::Metrics& metrics, Room& room,
+         std::function<void(Seq)> on_applied, OnFatal on_fatal);
   ~Poster();
 
   /// Everything the journal holds is posted when this returns. Before start().
@@ -61,12 +61,14 @@ class Poster {
   void wait_applied(Seq seq);
   /// Sums of the posted ledger.
   ledger::Totals totals() const;
-  /// Posts what is durable, then ends the thread.
+  /// Posts what is durable, then ends the thread. What a full disk does not let it post is in the
+  /// journal, for the next start.
   void stop();
 
  private:
   void run();
-  Result<void> round(Seq until, const std::vector<outbox::Outcome>& outcomes);
+  Result<void> round(Seq until, std::vector<outbox::Outcome>& outcomes);
+  bool wait_for_room(const Error& error, std::vector<outbox::Outcome> unsettled);
   Result<void> post(Seq until);
   void call_waiting();
   void show(const ledger::Posting& posting, std::chrono::nanoseconds took);
@@ -76,6 +78,7 @@ class Poster {
   std::optional<journal::Reader> reader_;  // Stands behind the newest posted record.
   CommitLimits limits_;
   metrics::Metrics& metrics_;
+  Room& room_;
   std::function<void(Seq)> on_applied_;
   OnFatal on_fatal_;
   std::atomic<Seq> applied_{Seq::none};
@@ -87,6 +90,7 @@ class Poster {
   std::vector<std::pair<Seq, std::function<void()>>> waiting_;  ///< For what is to be posted.
   ledger::Totals totals_;
   bool stopping_ = false;
+  std::chrono::milliseconds pause_{0};  ///< Since the disk was found full; the thread's own.
   std::thread thread_;
 };
 

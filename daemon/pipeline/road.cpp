@@ -1,8 +1,31 @@
 #include "pipeline/road.hpp"
 
 #include "pipeline/backfill.hpp"
+#include "vault/vault.hpp"
 
 namespace accrue::pipeline {
+namespace {
+
+/// Of so many members one has contact data, if any has.
+constexpr std::size_t kMembersAsked = 100'000;
+
+/// Sealed contact data without any key means that the vault was lost: not to be found out when the
+/// first letter cannot be addressed.
+Result<void> check_vault(store::Environment& store, const std::filesystem::path& vault) {
+  std::error_code error;
+  const auto lost = vault / "lost";
+  if (vault::Vault::ever_had_keys(vault) || std::filesystem::exists(lost, error)) return ok();
+  auto txn = store.read();
+  if (!txn) return txn.error();
+  if (!ledger::hold_contact(txn.value(), kMembersAsked)) return ok();
+  return Error{ErrorCode::corrupt,
+               "members have contact data, but the vault in " + vault.string() +
+                   " holds no key at all: restore it from its backup; if there is none, make an "
+                   "empty file " +
+                   lost.string() + " and start again: that contact data stays unreadable"};
+}
+
+}  // namespace
 
 Road::Road(RoadOptions options, metrics::Metrics& metrics, std::function<void(Seq)> on_applied,
            OnFatal on_fatal)
@@ -10,7 +33,8 @@ Road::Road(RoadOptions options, metrics::Metrics& metrics, std::function<void(Se
       metrics_(metrics),
       on_applied_(std::move(on_applied)),
       on_fatal_(std::move(on_fatal)),
-      queue_(options_.queue) {}
+      queue_(options_.queue),
+      room_(options_.data.root, options_.reserve_bytes) {}
 
 Road::~Road() { stop(); }
 
@@ -22,25 +46,38 @@ Result<std::unique_ptr<Road>> Road::open(RoadOptions options, metrics::Metrics& 
   return road;
 }
 
-Result<void> Road::open_parts() {
-  auto journal = journal::Journal::open(options_.data.journal(), options_.journal);
-  if (!journal) return journal.error();
-  bytes_cut_ = journal.value()->bytes_cut();
+Result<std::unique_ptr<journal::Journal>> Road::open_books() {
   auto store = store::Environment::open(options_.data.ledger(), options_.store);
   if (!store) return store.error();
   store_ = std::move(store.value());
   if (auto cleared = store_->clear_dead_readers(); !cleared) return cleared.error();
+  auto txn = store_->read();
+  if (!txn) return txn.error();
+  auto posted = ledger::applied(txn.value());
+  if (!posted) return posted.error();
+  // The ledger first: what it holds was durable, so no damage to it is taken for a torn write.
+  options_.journal.known = posted.value().seq;
+  auto journal = journal::Journal::open(options_.data.journal(), options_.journal);
+  if (journal) bytes_cut_ = journal.value()->bytes_cut();
+  return journal;
+}
+
+Result<void> Road::open_parts() {
+  auto journal = open_books();
+  if (!journal) return journal.error();
   const Seq last = journal.value()->last();
   poster_ = std::make_unique<Poster>(
-      store_, options_.data.journal(), options_.commit, metrics_,
+      store_, options_.data.journal(), options_.commit, metrics_, room_,
       [this](Seq seq) {
         queue_.wake();
         on_applied_(seq);
       },
       on_fatal_);
   if (auto posted = poster_->catch_up(last); !posted) return posted.error();
+  if (auto kept = check_vault(*store_, options_.data.vault()); !kept) return kept.error();
   journaler_ = std::make_unique<Journaler>(
-      std::move(journal.value()), metrics_, [this](Seq seq) { poster_->follow(seq); }, on_fatal_);
+      std::move(journal.value()), metrics_, room_, [this](Seq seq) { poster_->follow(seq); },
+      on_fatal_);
   books_ = std::make_unique<StoredBooks>(store_);
   if (auto fresh = books_->refresh(); !fresh) return fresh.error();
   decider_ = std::make_unique<Decider>(
@@ -53,7 +90,7 @@ Result<void> Road::open_parts() {
   if (!campaign) return campaign.error();
   decider_->start(last, std::move(campaign.value()));
   sequencer_ = std::make_unique<Sequencer>(queue_, *decider_, *books_, *journaler_, *poster_,
-                                           metrics_, options_.sequencer, on_fatal_);
+                                           metrics_, room_, options_.sequencer, on_fatal_);
   return ok();
 }
 
@@ -71,6 +108,7 @@ Result<void> Road::activate(std::shared_ptr<const engine::RuleSet> rules) {
 
 void Road::tick(Timestamp now) {
   queue_.push_interlude([this, now](Decider& decider) -> std::function<void()> {
+    if (room_.full()) return {};  // The next minute's tick does it.
     // A slice at a time, so that a month's end with a million lapses delays no till.
     auto done = decider.tick(now, 256);
     if (!done) {

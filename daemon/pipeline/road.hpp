@@ -2,6 +2,7 @@
 // loses nothing. Built by the daemon; submit and ask from any thread.
 #pragma once
 
+#include "pipeline/room.hpp"
 #include "pipeline/sequencer.hpp"
 
 #include <filesystem>
@@ -29,12 +30,14 @@ struct RoadOptions {
   SequencerOptions sequencer;
   Decider::Options decider;
   std::size_t queue = 4096;
+  std::uint64_t reserve_bytes = kReserveBytes;  ///< Kept free on the disk.
 };
 
 class Road {
  public:
-  /// Opens journal and ledger and posts what a crash left unposted. `on_applied` is called after
-  /// each commit, on the poster's thread.
+  /// Opens ledger and journal and posts what a crash left unposted. `on_applied` is called after
+  /// each commit, on the poster's thread. Fails with corrupt when the journal lacks what the ledger
+  /// holds, or the vault the keys of contact data that the ledger holds.
   static Result<std::unique_ptr<Road>> open(RoadOptions options, metrics::Metrics& metrics,
                                             std::function<void(Seq)> on_applied, OnFatal on_fatal);
   ~Road();
@@ -62,6 +65,9 @@ class Road {
   ledger::Totals totals() const { return poster_->totals(); }
   /// Bytes of a half-written record that opening cut off the journal's end.
   std::uint64_t bytes_cut() const { return bytes_cut_; }
+  /// Whether the disk has room for more; while it has not, new transactions are refused with
+  /// exhausted and feeds wait.
+  const Room& room() const { return room_; }
   const std::shared_ptr<store::Environment>& store() const { return store_; }
 
   /// Decides, journals and posts everything taken in, then ends the threads. May be called twice.
@@ -71,6 +77,7 @@ class Road {
   Road(RoadOptions options, metrics::Metrics& metrics, std::function<void(Seq)> on_applied,
        OnFatal on_fatal);
   Result<void> open_parts();
+  Result<std::unique_ptr<journal::Journal>> open_books();
 
   RoadOptions options_;
   metrics::Metrics& metrics_;
@@ -79,6 +86,7 @@ class Road {
   std::uint64_t bytes_cut_ = 0;
   std::shared_ptr<store::Environment> store_;
   WorkQueue queue_;
+  Room room_;
   std::unique_ptr<StoredBooks> books_;
   std::unique_ptr<Poster> poster_;
   std::unique_ptr<Journaler> journaler_;

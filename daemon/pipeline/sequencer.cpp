@@ -24,14 +24,15 @@ const char* result_of(Status status) {
 }  // namespace
 
 Sequencer::Sequencer(WorkQueue& queue, Decider& decider, StoredBooks& books, Journaler& journaler,
-                     Poster& poster, metrics::Metrics& metrics, SequencerOptions options,
-                     OnFatal on_fatal)
+                     Poster& poster, metrics::Metrics& metrics, Room& room,
+                     SequencerOptions options, OnFatal on_fatal)
     : queue_(queue),
       decider_(decider),
       books_(books),
       journaler_(journaler),
       poster_(poster),
       metrics_(metrics),
+      room_(room),
       options_(std::move(options)),
       on_fatal_(std::move(on_fatal)) {}
 
@@ -52,11 +53,15 @@ void Sequencer::run() {
     const Seq applied = poster_.applied();
     if (auto fresh = books_.refresh(); !fresh) return on_fatal_(fresh.error());
     decider_.posted(applied);
+    look_for_room();
     for (Work& item : batch) {
       if (auto done = work(item); !done) return on_fatal_(done.error());
-      if (group_->records.size() >= options_.group_max) hand_over();
+      if (group_->records.size() < options_.group_max) continue;
+      hand_over();
+      look_for_room();
     }
     hand_over();
+    for (const Error& damage : decider_.take_damages()) tell_damage(damage);
     books_.release();
     metrics_.members_cached.set(static_cast<std::int64_t>(decider_.members_cached()));
     wait_for_poster();
@@ -77,26 +82,55 @@ Result<void> Sequencer::work(Work& item) {
 }
 
 Result<void> Sequencer::answer(Submission& submission) {
-  if (submission.quote) {
-    auto quoted = decider_.quote(submission.received);
-    if (!quoted) return quoted.error();
-    count_faults();
-    group_->answers.emplace_back(std::move(submission.done), std::move(quoted.value()));
-    return ok();
-  }
-  if (options_.ticks_from_feed) {
+  if (!submission.quote && options_.ticks_from_feed && !room_.full()) {
     if (auto passed = pass_days(submission.received.transaction.time); !passed) return passed;
   }
   const auto begun = std::chrono::steady_clock::now();
-  auto answer = decider_.take(submission.received);
-  if (!answer) return answer.error();
-  metrics_.decision.observe(std::chrono::steady_clock::now() - begun);
-  metrics_.transactions
-      .with(name_of(submission.received.transaction.type), result_of(answer.value().status))
-      .add();
+  auto answer = decide(submission);
+  if (!answer && answer.error().code != ErrorCode::corrupt) return answer.error();
+  const char* result = "failed";
+  if (answer) {
+    result = result_of(answer.value().status);
+  } else {
+    // Nothing was changed: damage costs the transactions that meet it, not the daemon.
+    tell_damage(answer.error());
+    Answer refusal;
+    refusal.error = Error{ErrorCode::internal, answer.error().message};
+    answer = std::move(refusal);
+  }
+  if (!submission.quote) {
+    metrics_.decision.observe(std::chrono::steady_clock::now() - begun);
+    metrics_.transactions.with(name_of(submission.received.transaction.type), result).add();
+  }
   count_faults();
   group_->answers.emplace_back(std::move(submission.done), std::move(answer.value()));
   return ok();
+}
+
+Result<Answer> Sequencer::decide(const Submission& submission) {
+  if (submission.quote) return decider_.quote(submission.received);
+  // What a feed had pushed before it was held is part of what room is kept for.
+  if (!room_.full() || !submission.received.origin.feed.empty()) {
+    return decider_.take(submission.received);
+  }
+  // What was recorded before is answered as ever.
+  auto answer = decider_.quote(submission.received);
+  if (!answer || answer.value().status != Status::quoted) return answer;
+  Answer full;
+  full.status = Status::full;
+  full.error = {ErrorCode::exhausted, "storage full, nothing recorded: send it again later"};
+  return full;
+}
+
+void Sequencer::tell_damage(const Error& damage) {
+  const bool full = told_faults_.size() >= kMostFaultsTold;
+  if (full || !told_faults_.insert(damage.message).second) return;
+  if (options_.on_damage) options_.on_damage(damage);
+}
+
+void Sequencer::look_for_room() {
+  room_.look(value_of(decider_.last()) - value_of(poster_.applied()));
+  queue_.hold(room_.full());
 }
 
 /// A rule that fails does so with every sale: the count says how often, the log what it was.

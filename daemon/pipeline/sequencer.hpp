@@ -23,12 +23,16 @@ struct SequencerOptions {
   bool ticks_from_feed = false;
   /// Told of each fault of a rule the first time that it happens, on the sequencer's thread.
   std::function<void(const engine::Fault&)> on_fault{};
+  /// Told of stored bytes that cannot be read, once each, on the sequencer's thread: the
+  /// transactions that need them are refused, the others go on.
+  std::function<void(const Error&)> on_damage{};
 };
 
 class Sequencer {
  public:
   Sequencer(WorkQueue& queue, Decider& decider, StoredBooks& books, Journaler& journaler,
-            Poster& poster, metrics::Metrics& metrics, SequencerOptions options, OnFatal on_fatal);
+            Poster& poster, metrics::Metrics& metrics, Room& room, SequencerOptions options,
+            OnFatal on_fatal);
   ~Sequencer();
 
   /// Called by the decider for each record; only from within this object's thread or before start.
@@ -42,6 +46,9 @@ class Sequencer {
   void run();
   Result<void> work(Work& item);
   Result<void> answer(Submission& submission);
+  Result<Answer> decide(const Submission& submission);
+  void tell_damage(const Error& damage);
+  void look_for_room();
   Result<void> pass_days(Timestamp time);
   void count_faults();
   void wait_for_poster();
@@ -53,11 +60,12 @@ class Sequencer {
   Journaler& journaler_;
   Poster& poster_;
   metrics::Metrics& metrics_;
+  Room& room_;
   SequencerOptions options_;
   OnFatal on_fatal_;
   std::unique_ptr<Group> group_ = std::make_unique<Group>();
   std::optional<Timestamp> next_day_;  ///< In feed time: midnight at which ticks are due.
-  std::set<std::string> told_faults_;
+  std::set<std::string> told_faults_;  ///< And damages.
   std::thread thread_;
 };
 

@@ -27,9 +27,18 @@ void Decider::tick_member(ledger::Member& member, Timestamp until) {
   }
 }
 
+Result<bool> Decider::passed_over(const Error& error) {
+  if (error.code != ErrorCode::corrupt) return error;
+  damages_.push_back(error);
+  return true;
+}
+
 Result<bool> Decider::tick(Timestamp until, std::size_t limit) {
   auto stored = books_.due(tick_reached_, until, limit);
-  if (!stored) return stored.error();
+  if (!stored) {
+    tick_reached_.reset();
+    return passed_over(stored.error());
+  }
   auto next = stored.value().begin();
   for (std::size_t ticked = 0; ticked < limit; ++ticked) {
     // Members whose newest state is only in memory, and members whose posted state is due; where a
@@ -49,7 +58,10 @@ Result<bool> Decider::tick(Timestamp until, std::size_t limit) {
       ++next;
     }
     auto member = hold(first->member);
-    if (!member) return member.error();
+    if (!member) {
+      if (auto passed = passed_over(member.error()); !passed) return passed;
+      continue;
+    }
     tick_member(*member.value(), until);
   }
   return false;

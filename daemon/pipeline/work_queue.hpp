@@ -37,7 +37,7 @@ class WorkQueue {
   /// False when full or closed; the work is untouched then. `stretch`: how many times its capacity
   /// the queue may hold for this work.
   bool try_push(Work& work, std::size_t stretch = 1);
-  /// Waits for room; false when closed.
+  /// Waits for room, and while held; false when closed.
   bool push(Work work);
   /// Interludes are never refused for want of room. False when closed.
   bool push_interlude(Interlude interlude);
@@ -46,6 +46,9 @@ class WorkQueue {
   /// False when closed and empty.
   bool take(std::vector<Work>& batch);
   void wake();
+  /// While held, who waits for room (push) goes on waiting, and take() returns now and then though
+  /// there is no work, so that the holder can look again.
+  void hold(bool held);
   /// No more work is taken in; what is queued is still handed out.
   void close();
   std::size_t depth() const;
@@ -57,6 +60,7 @@ class WorkQueue {
   std::condition_variable emptied_;
   std::vector<Work> waiting_;
   bool woken_ = false;
+  bool held_ = false;
   bool closed_ = false;
 };
 

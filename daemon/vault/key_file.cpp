@@ -112,6 +112,29 @@ Result<std::unique_ptr<KeyFile>> KeyFile::open(const std::filesystem::path& path
   return keys;
 }
 
+bool KeyFile::has_slots(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  return !error && size > kSlot;
+}
+
+Result<std::unique_ptr<KeyFile>> KeyFile::look(const std::filesystem::path& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (file < 0) {
+    const ErrorCode code = errno == ENOENT ? ErrorCode::not_found : ErrorCode::internal;
+    return Error{code, "cannot open the keys in " + path.string() + ": " +
+                           std::generic_category().message(errno)};
+  }
+  std::unique_ptr<KeyFile> keys(new KeyFile(path, file));
+  keys->looking_ = true;
+  struct stat status {};
+  if (::fstat(file, &status) != 0) return keys->failed("read");
+  const auto size = static_cast<std::uint64_t>(status.st_size);
+  if (size < kSlot) return keys;  // A crash while the file was made.
+  if (auto loaded = keys->load(size); !loaded) return loaded.error();
+  return keys;
+}
+
 KeyFile::~KeyFile() { ::close(file_); }
 
 Result<void> KeyFile::start(std::uint64_t size) {
@@ -158,6 +181,7 @@ Result<void> KeyFile::take_slot(std::uint32_t slot, std::string_view bytes) {
 
 Result<void> KeyFile::cut(std::uint32_t slots) {
   cut_torn_slot_ = true;
+  if (looking_) return ok();
   if (::ftruncate(file_, static_cast<off_t>(offset_of(slots))) != 0) return failed("shorten");
   return sync();
 }

@@ -44,6 +44,11 @@ class KeyFile {
   /// was never used. Fails with conflict when another process has it, corrupt (file, slot, byte,
   /// cure) on any other damage, reject_input when others may read it.
   static Result<std::unique_ptr<KeyFile>> open(const std::filesystem::path& path);
+  /// For checking: makes, locks, cuts and writes nothing; the file may be in use. Fails with
+  /// not_found when there is none, else as open(). REQUIRES: only find() and keys() are called.
+  static Result<std::unique_ptr<KeyFile>> look(const std::filesystem::path& path);
+  /// Whether the file has a slot, taken or free. False when there is no file.
+  static bool has_slots(const std::filesystem::path& path);
   ~KeyFile();
   KeyFile(const KeyFile&) = delete;
 
@@ -81,6 +86,7 @@ class KeyFile {
   std::vector<std::uint32_t> free_;
   std::uint32_t count_ = 0;  ///< Slots in the file, free ones too.
   bool cut_torn_slot_ = false;
+  bool looking_ = false;  ///< Nothing may be changed.
 };
 
 }  // namespace accrue::vault

@@ -12,6 +12,11 @@
 #include <vector>
 
 namespace accrue::vault {
+namespace {
+
+constexpr const char* kKeys = "keys.dat";
+
+}  // namespace
 
 bool system_randomness(std::span<std::uint8_t> bytes) {
   return RAND_bytes(bytes.data(), static_cast<int>(bytes.size())) == 1;
@@ -27,9 +32,13 @@ Result<std::unique_ptr<Vault>> Vault::open(const std::filesystem::path& folder,
                                             std::generic_category().message(errno)};
     }
   }
-  auto file = KeyFile::open(folder / "keys.dat");
+  auto file = KeyFile::open(folder / kKeys);
   if (!file) return file.error();
   return std::unique_ptr<Vault>(new Vault(std::move(file.value()), std::move(randomness)));
+}
+
+bool Vault::ever_had_keys(const std::filesystem::path& folder) {
+  return KeyFile::has_slots(folder / kKeys);
 }
 
 Result<void> Vault::prepare(std::span<const MemberId> members) {

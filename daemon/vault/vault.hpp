@@ -33,6 +33,9 @@ class Vault {
   static Result<std::unique_ptr<Vault>> open(const std::filesystem::path& folder,
                                              Randomness randomness = system_randomness);
 
+  /// Whether `folder` has a keys.dat that ever held a key, erased ones too: a new one has not.
+  static bool ever_had_keys(const std::filesystem::path& folder);
+
   /// Makes keys for those members who have none, with one sync for all of them. seal() does this
   /// for one member; call it before sealing for many.
   Result<void> prepare(std::span<const MemberId> members);

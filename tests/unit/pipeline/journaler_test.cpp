@@ -9,10 +9,11 @@
 namespace accrue::pipeline {
 namespace {
 
-/// A disk whose syncs fail once it is told to.
+/// A disk whose syncs fail, or that is full, once it is told to be so.
 class FailingDisk : public journal::Disk {
  public:
   std::atomic<bool> fails{false};
+  std::atomic<bool> full{false};
 
   Result<std::unique_ptr<journal::File>> create(const std::filesystem::path& path) override {
     return wrap(real().create(path));
@@ -30,25 +31,26 @@ class FailingDisk : public journal::Disk {
  private:
   class Handle : public journal::File {
    public:
-    Handle(std::unique_ptr<journal::File> file, const std::atomic<bool>& fails)
-        : file_(std::move(file)), fails_(fails) {}
+    Handle(std::unique_ptr<journal::File> file, const FailingDisk& disk)
+        : file_(std::move(file)), disk_(disk) {}
     Result<void> write(std::uint64_t offset, std::string_view bytes) override {
+      if (disk_.full) return Error{ErrorCode::exhausted, "no space, as the test asked"};
       return file_->write(offset, bytes);
     }
     Result<void> sync() override {
-      if (fails_) return Error{ErrorCode::internal, "the sync failed, as the test asked"};
+      if (disk_.fails) return Error{ErrorCode::internal, "the sync failed, as the test asked"};
       return file_->sync();
     }
     Result<void> truncate(std::uint64_t size) override { return file_->truncate(size); }
 
    private:
     std::unique_ptr<journal::File> file_;
-    const std::atomic<bool>& fails_;
+    const FailingDisk& disk_;
   };
 
   Result<std::unique_ptr<journal::File>> wrap(Result<std::unique_ptr<journal::File>> file) {
     if (!file) return file;
-    return std::unique_ptr<journal::File>(std::make_unique<Handle>(std::move(file.value()), fails));
+    return std::unique_ptr<journal::File>(std::make_unique<Handle>(std::move(file.value()), *this));
   }
 };
 
@@ -58,7 +60,7 @@ class JournalerTest : public testing::Test {
     auto journal = journal::Journal::open(folder_.path() / "journal", {}, disk_);
     EXPECT_TRUE(journal.has_value());
     return std::make_unique<Journaler>(
-        std::move(journal.value()), metrics_, [this](Seq seq) { durable_ = seq; },
+        std::move(journal.value()), metrics_, room_, [this](Seq seq) { durable_ = seq; },
         [this](const Error& error) { fatal_.push_back(error.message); });
   }
   std::unique_ptr<Group> group(const std::string& record, const std::string& answer) {
@@ -71,6 +73,7 @@ class JournalerTest : public testing::Test {
   test::TempFolder folder_;
   FailingDisk disk_;
   metrics::Metrics metrics_{"test"};
+  Room room_{folder_.path()};
   // Written on the journaler's thread, read after it has ended.
   Seq durable_ = Seq::none;
   std::vector<std::string> told_;
@@ -100,6 +103,32 @@ TEST_F(JournalerTest, AGroupWithNothingToRecordIsAnsweredAllTheSame) {
   works->stop();
   EXPECT_EQ(told_, std::vector<std::string>{"refused"});
   EXPECT_EQ(durable_, Seq::none);
+}
+
+TEST_F(JournalerTest, AGroupThatFindsTheDiskFullWaitsForSpaceAndIsThenAnswered) {
+  auto works = journaler();
+  disk_.full = true;
+  auto next = group("record", "late");
+  works->submit(next);
+  while (!room_.full()) std::this_thread::yield();
+  EXPECT_NE(room_.why().find("no space"), std::string::npos) << room_.why();
+  EXPECT_EQ(works->durable(), Seq::none);
+  disk_.full = false;
+  while (works->durable() == Seq::none) std::this_thread::yield();
+  works->stop();
+  EXPECT_EQ(told_, std::vector<std::string>{"late"});
+  EXPECT_TRUE(fatal_.empty());
+  EXPECT_FALSE(room_.full());
+}
+
+TEST_F(JournalerTest, AStopDoesNotWaitForSpace) {
+  auto works = journaler();
+  disk_.full = true;
+  auto next = group("record", "never");
+  works->submit(next);
+  works->stop();
+  EXPECT_TRUE(told_.empty());
+  EXPECT_EQ(fatal_.size(), 1u);
 }
 
 TEST_F(JournalerTest, AfterAFailedSyncNobodyIsAnsweredAndTheDaemonIsTold) {

@@ -99,6 +99,26 @@ TEST(WorkQueue, WakesItsConsumerWithoutWork) {
   EXPECT_TRUE(batch.empty());
 }
 
+TEST(WorkQueue, WhileHeldFeedsWaitThoughThereIsRoomAndItsConsumerLooksAgain) {
+  WorkQueue queue(4);
+  queue.hold(true);
+  std::atomic<bool> pushed{false};
+  std::thread feed([&] { pushed = queue.push(rejection("waits")); });
+  Work till = rejection("is let in");
+  EXPECT_TRUE(queue.try_push(till));
+  std::vector<Work> batch;
+  ASSERT_TRUE(queue.take(batch));
+  EXPECT_EQ(batch.size(), 1u);
+  ASSERT_TRUE(queue.take(batch)) << "though there is nothing, and nobody wakes it";
+  EXPECT_TRUE(batch.empty());
+  EXPECT_FALSE(pushed);
+  queue.hold(false);
+  ASSERT_TRUE(queue.take(batch));
+  EXPECT_EQ(text_of(batch.at(0)), "waits");
+  feed.join();
+  EXPECT_TRUE(pushed);
+}
+
 TEST(WorkQueue, LosesNothingAndKeepsEachProducersOrderUnderManyProducers) {
   constexpr int kProducers = 4;
   constexpr int kEach = 2000;
