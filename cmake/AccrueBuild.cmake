@@ -89,6 +89,7 @@ function(accrue_flatbuffers target)
       COMMAND ${ACCRUE_FLATC} --cpp --cpp-std c++17 --scoped-enums -o ${out} ${CMAKE_CURRENT_SOURCE_DIR}/${schema}
       DEPENDS ${schema} VERBATIM)
     target_sources(${target} PRIVATE ${out}/${stem}_generated.h)
+    set_property(GLOBAL APPEND PROPERTY ACCRUE_GENERATED ${out}/${stem}_generated.h)
   endforeach()
   target_include_directories(${target} SYSTEM PRIVATE ${out})
 endfunction()
