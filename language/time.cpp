@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <string>
+#include <utility>
 
 namespace accrue {
 namespace {
@@ -49,11 +52,22 @@ class Fields {
     text_ = {};
     return 0;
   }
+  /// Rightly written, but there is no such time; `why` is what is told then.
+  void refuse(std::string why) {
+    fail();
+    why_ = std::move(why);
+  }
+  /// What is wrong, or `otherwise` when that cannot be said better.
+  std::string why(const char* otherwise) const { return why_.empty() ? otherwise : why_; }
 
  private:
   std::string_view text_;
+  std::string why_;
   bool failed_ = false;
 };
+
+constexpr std::array kMonths{"January", "February", "March",     "April",   "May",      "June",
+                             "July",    "August",   "September", "October", "November", "December"};
 
 local_days read_date(Fields& fields) {
   const int year = fields.number(4);
@@ -61,11 +75,17 @@ local_days read_date(Fields& fields) {
   const int month = fields.number(2);
   fields.expect('-');
   const int day = fields.number(2);
+  if (fields.failed()) return {};
+  if (month < 1 || month > 12) {
+    fields.refuse("there is no month " + std::to_string(month));
+    return {};
+  }
   const year_month_day date{std::chrono::year{year},
                             std::chrono::month{static_cast<unsigned>(month)},
                             std::chrono::day{static_cast<unsigned>(day)}};
   if (!date.ok()) {
-    fields.fail();
+    fields.refuse("there is no " + std::to_string(day) + " " +
+                  kMonths[static_cast<std::size_t>(month - 1)] + " " + std::to_string(year));
     return {};
   }
   return local_days{date};
@@ -77,19 +97,24 @@ seconds read_clock(Fields& fields) {
   const int minute = fields.number(2);
   fields.expect(':');
   const int second = fields.number(2);
-  if (hour > 23 || minute > 59 || second > 59) fields.fail();
+  if (hour > 23) {
+    fields.refuse("there is no hour " + std::to_string(hour) +
+                  "; a day ends as the next begins, at 00:00:00");
+  } else if (minute > 59) {
+    fields.refuse("there is no minute " + std::to_string(minute));
+  } else if (second > 59) {
+    fields.refuse("there is no second " + std::to_string(second) +
+                  "; a leap second is written as second 59");
+  }
   return std::chrono::hours{hour} + std::chrono::minutes{minute} + seconds{second};
 }
 
+/// As many digits as are written; what is finer than a millisecond is cut off.
 milliseconds read_fraction(Fields& fields) {
   if (!fields.literal('.')) return {};
   if (!fields.at_digit()) fields.fail();
   int value = 0;
-  int unit = 100;
-  for (; fields.at_digit(); unit /= 10) {
-    if (unit == 0) fields.fail();
-    value += fields.number(1) * unit;
-  }
+  for (int unit = 100; fields.at_digit(); unit /= 10) value += fields.number(1) * unit;
   return milliseconds{value};
 }
 
@@ -140,7 +165,8 @@ Result<Timestamp> parse_timestamp(std::string_view text) {
   const milliseconds fraction = read_fraction(fields);
   const std::chrono::minutes offset = read_offset(fields);
   if (fields.failed() || !fields.empty()) {
-    return reject("write a time with its offset, such as 2026-01-03T10:11:12+00:00 (RFC 3339)");
+    return reject(
+        fields.why("write a time with its offset, such as 2026-01-03T10:11:12+00:00 (RFC 3339)"));
   }
   const Timestamp time{date.time_since_epoch() + clock + fraction - offset};
   if (time < Timestamp{} || time >= kEnd) return reject("a time lies in the years 1970 to 2199");
@@ -176,7 +202,8 @@ Result<LocalTime> parse_local_time(std::string_view text) {
     clock = read_clock(fields);
   }
   if (fields.failed() || !fields.empty()) {
-    return reject("write a date such as 2026-01-06 or a local time such as 2026-01-06T18:00:00");
+    return reject(
+        fields.why("write a date such as 2026-01-06 or a local time such as 2026-01-06T18:00:00"));
   }
   const int year = static_cast<int>(year_month_day{date}.year());
   if (year < kFirstYear || year > kLastYear) return reject("a date lies in 1970 to 2199");

@@ -17,8 +17,8 @@ using Timestamp = std::chrono::sys_time<std::chrono::milliseconds>;
 /// A wall-clock time in some zone, in seconds.
 using LocalTime = std::chrono::local_time<std::chrono::seconds>;
 
-/// RFC 3339 with an offset ("2026-01-03T10:11:12+00:00", "…Z", up to three decimals of a second),
-/// years 1970 to 2199. Fails with reject_input and what to write.
+/// RFC 3339 with an offset ("2026-01-03T10:11:12+00:00", "…Z"), years 1970 to 2199; of a second's
+/// decimals, however many, milliseconds are kept. Fails with reject_input and what to write.
 Result<Timestamp> parse_timestamp(std::string_view text);
 /// "2026-01-03T10:11:12Z"; milliseconds are written only when they are not zero.
 std::string format_timestamp(Timestamp time);

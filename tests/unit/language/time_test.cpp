@@ -27,32 +27,45 @@ TEST(Instant, IsReadWithItsOffset) {
 }
 
 TEST(Instant, IsRefusedWhenItIsNotRfc3339) {
-  for (const char* text : {"",
-                           "2026-01-03",
-                           "2026-01-03T10:11:12",
-                           "2026-01-03 10:11:12Z",
-                           "2026-01-03T10:11Z",
-                           "2026-02-29T00:00:00Z",
-                           "2026-13-01T00:00:00Z",
-                           "2026-00-01T00:00:00Z",
-                           "2026-01-32T00:00:00Z",
-                           "2026-01-03T24:00:00Z",
-                           "2026-01-03T10:60:00Z",
-                           "2026-01-03T10:11:60Z",
-                           "2026-01-03T10:11:12+0000",
-                           "2026-01-03T10:11:12+24:00",
-                           "2026-01-03T10:11:12.Z",
-                           "2026-01-03T10:11:12.1234Z",
-                           "2026-01-03T10:11:12Zx",
-                           "1767435072",
-                           "2026-1-3T10:11:12Z",
-                           "+026-01-03T10:11:12Z",
-                           "2026-01-03T10:11:12,5Z"}) {
+  for (const char* text :
+       {"", "2026-01-03", "2026-01-03T10:11:12", "2026-01-03 10:11:12Z", "2026-01-03T10:11Z",
+        "2026-01-03T10:11:12+0000", "2026-01-03T10:11:12+24:00", "2026-01-03T10:11:12.Z",
+        "2026-01-03T10:11:12Zx", "1767435072", "2026-1-3T10:11:12Z", "+026-01-03T10:11:12Z",
+        "2026-01-03T10:11:12,5Z"}) {
     const auto parsed = parse_timestamp(text);
     ASSERT_FALSE(parsed.has_value()) << text;
     EXPECT_EQ(parsed.error().code, ErrorCode::reject_input);
     EXPECT_NE(parsed.error().message.find("2026-01-03T10:11:12+00:00"), std::string::npos) << text;
   }
+}
+
+TEST(Instant, IsToldWhatThereIsNone) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"2026-02-30T00:00:00Z", "there is no 30 February 2026"},
+      {"2026-02-29T00:00:00Z", "there is no 29 February 2026"},
+      {"2026-13-01T00:00:00Z", "there is no month 13"},
+      {"2026-00-01T00:00:00Z", "there is no month 0"},
+      {"2026-01-32T00:00:00Z", "there is no 32 January 2026"},
+      {"2026-12-00T00:00:00Z", "there is no 0 December 2026"},
+      {"2026-01-03T24:00:00Z", "there is no hour 24; a day ends as the next begins, at 00:00:00"},
+      {"2026-01-03T10:60:00Z", "there is no minute 60"},
+      {"2026-01-03T10:11:60Z", "there is no second 60; a leap second is written as second 59"}};
+  for (const auto& [text, told] : cases) {
+    const auto parsed = parse_timestamp(text);
+    ASSERT_FALSE(parsed.has_value()) << text;
+    EXPECT_EQ(parsed.error().code, ErrorCode::reject_input);
+    EXPECT_EQ(parsed.error().message, told);
+  }
+  EXPECT_EQ(parse_local_time("2026-02-30").error().message, "there is no 30 February 2026");
+}
+
+TEST(Instant, IsCutToMillisecondsWhenItIsWrittenFiner) {
+  // Python's datetime.isoformat() and Java's Instant.toString().
+  EXPECT_EQ(millis("2026-01-03T10:11:12.832483+00:00"), 1'767'435'072'832);
+  EXPECT_EQ(millis("2026-01-03T10:11:12.999999999Z"), 1'767'435'072'999);
+  EXPECT_EQ(millis("2026-01-03T10:11:12.00000000000000000000000000000000000009Z"),
+            1'767'435'072'000);
+  EXPECT_TRUE(parse_timestamp("2199-12-31T23:59:59.9999999Z").has_value());
 }
 
 TEST(Instant, LiesBetween1970And2199) {
