@@ -137,9 +137,11 @@ Error fail(const Problems& problems, const fs::path& file) {
   return problems.to_error(file.empty() ? "the settings" : file.string());
 }
 
+constexpr std::string_view kPrefix = "ACCRUE_";
+
 /// ACCRUE_HTTP_LISTEN for http.listen.
 std::string variable_of(std::string_view key) {
-  std::string name = "ACCRUE_";
+  std::string name(kPrefix);
   for (const char c : key) {
     const bool small = c >= 'a' && c <= 'z';
     name += small ? static_cast<char>(c - 'a' + 'A') : '_';
@@ -173,6 +175,21 @@ std::vector<Override> overrides_from(const std::function<const char*(const char*
     }
   }
   return overrides;
+}
+
+std::vector<std::string> idle_variables(const char* const* environment) {
+  std::vector<std::string> known;
+  for (const accrue_setting& row : setting_rows()) known.push_back(variable_of(row.key));
+  std::vector<std::string> told;
+  for (; *environment != nullptr; ++environment) {
+    const std::string_view text = *environment;
+    const std::string name(text.substr(0, text.find('=')));
+    if (!name.starts_with(kPrefix) || name.find('_', kPrefix.size()) == name.npos) continue;
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    told.push_back("the environment variable " + name + " sets nothing" +
+                   did_you_mean(name, known));
+  }
+  return told;
 }
 
 Result<DaemonSettings> load_settings(const fs::path& file, const PluginTables& plugins,

@@ -87,6 +87,10 @@ Result<Override> parse_override(std::string_view text);
 /// value or nullptr.
 std::vector<Override> overrides_from(const std::function<const char*(const char*)>& get);
 
+/// A sentence for each variable of `environment` ("NAME=value" …, nullptr) that looks as if it set
+/// something, ACCRUE_HTTP_LISTN, and does not. Names of one word are other programs' own.
+std::vector<std::string> idle_variables(const char* const* environment);
+
 /// Reads the file, or only defaults when `file` is empty; later overrides win. Relative folders in
 /// the file are relative to the file's own folder. Fails with a Problem for each fault.
 Result<DaemonSettings> load_settings(const std::filesystem::path& file, const PluginTables& plugins,

@@ -20,6 +20,8 @@ class Problems {
 
   /// `detail` says what to write instead. A place without a line names a whole file.
   void add(Place place, std::string_view code, std::string detail);
+  /// One that another part has told, with its place as a pointer "file:line:column".
+  void add(const Problem& told);
   bool any() const { return count_ > 0; }
   std::size_t count() const { return count_; }
   /// "<what> has 3 problems", with the problems sorted by place.

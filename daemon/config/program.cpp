@@ -41,27 +41,18 @@ std::vector<std::string> list_yaml(const fs::path& folder, Problems& problems) {
   return names;
 }
 
-class ProgramLoader {
+class ProgramReader {
  public:
-  ProgramLoader(const fs::path& folder, const TypeTables& types) : folder_(folder), types_(types) {}
+  ProgramReader(const fs::path& folder, const TypeTables& types, Problems& problems)
+      : folder_(folder), types_(types), problems_(problems) {}
 
-  Result<engine::ProgramSpec> load() {
+  std::optional<engine::ProgramSpec> read() {
     std::vector<std::string> names = list_yaml(folder_, problems_);
-    const auto program = std::find(names.begin(), names.end(), kProgramFile);
-    if (program != names.end()) {
-      names.erase(program);
-      if (const auto bytes = read(std::string(kProgramFile))) {
-        Reading in(path_of(kProgramFile), problems_);
-        file_ = read_program_file(in, *bytes);
-      }
-    } else if (!problems_.any()) {
-      problems_.add({path_of(kProgramFile), 0, 0}, "unreadable_file",
-                    "the file is missing; every program folder has one");
-    }
+    const bool terms_known = read_terms(names);
     std::vector<engine::RuleText> rules = read_rules(names);
     auto& spec = file_.spec;
     read_templates(folder_ / file_.templates, file_.templates, problems_, spec.notices, files_);
-    if (problems_.any()) return problems_.to_error(folder_.string());
+    if (!terms_known) return std::nullopt;
     spec.rules = std::move(rules);
     spec.files = std::move(files_);
     std::sort(spec.files.begin(), spec.files.end(),
@@ -71,6 +62,24 @@ class ProgramLoader {
 
  private:
   std::string path_of(std::string_view name) const { return (folder_ / name).string(); }
+
+  /// Takes program.yaml out of the names. True when it was read without a fault.
+  bool read_terms(std::vector<std::string>& names) {
+    const auto program = std::find(names.begin(), names.end(), kProgramFile);
+    if (program == names.end()) {
+      if (problems_.any()) return false;
+      problems_.add({path_of(kProgramFile), 0, 0}, "unreadable_file",
+                    "the file is missing; every program folder has one");
+      return false;
+    }
+    names.erase(program);
+    const auto bytes = read(std::string(kProgramFile));
+    if (!bytes) return false;
+    const std::size_t before = problems_.count();
+    Reading in(path_of(kProgramFile), problems_);
+    file_ = read_program_file(in, *bytes);
+    return problems_.count() == before;
+  }
 
   /// Keeps what was read: it is archived with the program.
   std::optional<std::string> read(const std::string& name) {
@@ -96,18 +105,22 @@ class ProgramLoader {
       Reading in(path_of(name), problems_);
       reader.read(in, *bytes);
     }
-    auto rules = reader.take_rules();
-    check_references(rules, types_, problems_);
+    const auto rules = reader.take_rules();
+    const auto refused = check_references(rules, types_, problems_);
+    std::vector<engine::RuleText> sound;
+    for (std::size_t i = 0; i < rules.size(); ++i) {
+      if (!reader.faulty()[i] && !refused[i]) sound.push_back(rules[i]);
+    }
     if (rules.empty() && clean && !problems_.any()) {
       problems_.add({folder_.string(), 0, 0}, "no_rules",
                     "the program has no rule; add a file such as base.yaml with a list `rules:`");
     }
-    return rules;
+    return sound;
   }
 
   const fs::path& folder_;
   const TypeTables& types_;
-  Problems problems_;
+  Problems& problems_;
   ProgramFile file_;
   std::vector<engine::SourceFile> files_;
   std::size_t bytes_ = 0;
@@ -115,8 +128,16 @@ class ProgramLoader {
 
 }  // namespace
 
+std::optional<engine::ProgramSpec> read_program(const fs::path& folder, const TypeTables& types,
+                                                Problems& problems) {
+  return ProgramReader(folder, types, problems).read();
+}
+
 Result<engine::ProgramSpec> load_program(const fs::path& folder, const TypeTables& types) {
-  return ProgramLoader(folder, types).load();
+  Problems problems;
+  auto spec = read_program(folder, types, problems);
+  if (!spec || problems.any()) return problems.to_error(folder.string());
+  return std::move(*spec);
 }
 
 Result<std::vector<fs::path>> find_test_files(const fs::path& folder) {

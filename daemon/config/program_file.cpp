@@ -1,6 +1,7 @@
 #include "config/program_file.hpp"
 
 #include "config/suggest.hpp"
+#include "config/templates.hpp"
 #include "config/values.hpp"
 #include "config/yaml_reader.hpp"
 
@@ -169,11 +170,20 @@ class ProgramReader {
     flag("points_lapsed", terms.points_lapsed);
     flag("offer_made", terms.offer_made);
     if (const Node* list = node.find("milestones")) milestones(*list);
-    if (const Node* language = node.find("language")) {
-      terms.language = read_word(in_, *language, "language").value_or(terms.language);
-    }
+    if (const Node* tag = node.find("language")) language(*tag);
     if (const Node* folder = node.find("templates")) {
       file_.templates = read_name(in_, *folder, "templates").value_or(file_.templates);
+    }
+  }
+
+  void language(const Node& node) {
+    const auto tag = read_word(in_, node, "language");
+    if (!tag) return;
+    if (is_language(*tag)) {
+      file_.spec.notices.language = *tag;
+    } else {
+      in_.problem(node, "bad_language",
+                  "\"" + *tag + "\" is no language tag; write one such as en, de or pt-BR");
     }
   }
 

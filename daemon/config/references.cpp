@@ -44,15 +44,17 @@ bool comes_back(const std::string& id, const Named& named) {
 
 }  // namespace
 
-void check_references(const std::vector<RuleText>& rules, const TypeTables& types,
-                      Problems& problems) {
+std::vector<bool> check_references(const std::vector<RuleText>& rules, const TypeTables& types,
+                                   Problems& problems) {
   std::vector<std::string> ids;
   Named named;
   for (const RuleText& rule : rules) {
     ids.push_back(rule.id);
     named[rule.id] = named_by(rule, types);
   }
+  std::vector<bool> refused;
   for (const RuleText& rule : rules) {
+    const std::size_t before = problems.count();
     for (const std::string& of : named[rule.id]) {
       if (std::find(ids.begin(), ids.end(), of) != ids.end()) continue;
       std::vector<std::string> others;
@@ -65,7 +67,9 @@ void check_references(const std::vector<RuleText>& rules, const TypeTables& type
       problems.add(rule.settings.place("of"), "circular",
                    "`of` leads back to `" + rule.id + "` itself; name a rule that comes before it");
     }
+    refused.push_back(problems.count() > before);
   }
+  return refused;
 }
 
 }  // namespace accrue::config

@@ -50,6 +50,7 @@ void RulesReader::rule(Reading& in, const Node& node) {
                "a rule is " + shown(node) + "; write `- id: base` and its keys");
     return;
   }
+  const std::size_t before = in.problems().count();
   RuleText rule;
   rule.place = in.place(node);
   identify(in, node, rule);
@@ -63,6 +64,7 @@ void RulesReader::rule(Reading& in, const Node& node) {
   if (const Node* active = node.find("active")) read_active(in, *active, rule);
   own_settings(in, node, rule);
   rules_.push_back(std::move(rule));
+  faulty_.push_back(in.problems().count() > before);
 }
 
 void RulesReader::identify(Reading& in, const Node& node, RuleText& rule) {

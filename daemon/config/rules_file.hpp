@@ -23,6 +23,8 @@ class RulesReader {
   /// Adds the file's rules, in order; ids are kept apart across all files read.
   void read(Reading& in, std::string_view bytes);
   std::vector<engine::RuleText> take_rules() { return std::move(rules_); }
+  /// By place in that list: true for a rule that a problem was told of.
+  const std::vector<bool>& faulty() const { return faulty_; }
 
  private:
   void rule(Reading& in, const Node& node);
@@ -34,11 +36,13 @@ class RulesReader {
   const ProgramFile& program_;
   const TypeTables& types_;
   std::vector<engine::RuleText> rules_;
+  std::vector<bool> faulty_;
   std::map<std::string, Place> ids_;
 };
 
-/// Checks what rules say of each other: each `of` names another rule and no chain comes back.
-void check_references(const std::vector<engine::RuleText>& rules, const TypeTables& types,
-                      Problems& problems);
+/// Checks what rules say of each other: each `of` names another rule and no chain comes back. Gives
+/// for each rule whether it was refused.
+std::vector<bool> check_references(const std::vector<engine::RuleText>& rules,
+                                   const TypeTables& types, Problems& problems);
 
 }  // namespace accrue::config

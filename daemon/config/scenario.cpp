@@ -13,6 +13,14 @@ namespace {
 const std::vector<std::string> kStepKeys{"at",     "sale",      "return",    "event",
                                          "member", "member_id", "anonymous", "expect"};
 
+/// Where clocks are put forward there are times that never are.
+void refuse_gap(Reading& in, const Node& node, LocalTime at, const Zone& zone) {
+  if (zone.to_local(zone.to_instant(at)) == at) return;
+  in.problem(node, "no_such_time",
+             "there is no " + node.text + " in " + std::string(zone.name()) +
+                 ": clocks are put forward over it; write a time before or after");
+}
+
 std::optional<Step> read_step(Reading& in, const Node& node, Story& story) {
   if (!expect_mapping(in, node, "steps", "{ at: 2026-01-06T18:00:00, sale: { … } }")) {
     return std::nullopt;
@@ -24,6 +32,7 @@ std::optional<Step> read_step(Reading& in, const Node& node, Story& story) {
   step.transaction = read_transaction(in, node, story);
   if (const Node* at = node.find("at")) {
     step.at = read_local_time(in, *at, "at").value_or(LocalTime{});
+    refuse_gap(in, *at, step.at, *story.program.zone);
   } else {
     in.problem(node, "missing_key",
                "`at` is missing; write the local time of the step, such as "

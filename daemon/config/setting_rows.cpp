@@ -34,7 +34,8 @@ constexpr accrue_setting kRows[] = {
     text("http.listen", "127.0.0.1:8080", "Address and port of the API."),
     text("http.api_keys", "",
          "File with the SHA-256 of each API key; required when listening beyond loopback."),
-    number("http.transaction_bytes", "1048576", "bytes", 1024, kManyBytes,
+    // No codec decodes more than 4 MiB at a time.
+    number("http.transaction_bytes", "1048576", "bytes", 1024, 4 * kMiB,
            "Largest body of one transaction, or line of a batch."),
     number("http.batch_bytes", "67108864", "bytes", 1024, kManyBytes,
            "Largest body of a batch, which is read as a stream."),

@@ -83,19 +83,6 @@ class TagScan {
   std::vector<std::pair<std::string, std::size_t>> open_;
 };
 
-/// True for the look of a BCP 47 tag: "en", "de-AT".
-bool is_language(std::string_view text) {
-  if (text.size() < 2 || text.size() > 35) return false;
-  std::size_t part = 0;
-  for (const char c : text) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    if (c == '-' ? part == 0 : !letter && !(c >= '0' && c <= '9')) return false;
-    part = c == '-' ? 0 : part + 1;
-    if (part > 8) return false;
-  }
-  return part > 0;
-}
-
 std::vector<std::string> kind_names() {
   std::vector<std::string> names;
   for (int kind = 0; kind < kNoticeKinds; ++kind) {
@@ -190,6 +177,18 @@ class TemplateFolder {
 };
 
 }  // namespace
+
+bool is_language(std::string_view text) {
+  if (text.size() < 2 || text.size() > 35) return false;
+  std::size_t part = 0;
+  for (const char c : text) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (c == '-' ? part == 0 : !letter && !(c >= '0' && c <= '9')) return false;
+    part = c == '-' ? 0 : part + 1;
+    if (part > 8) return false;
+  }
+  return part > 0;
+}
 
 engine::NoticeTemplate parse_template(Reading& in, std::string_view bytes) {
   if (const auto fault = find_text_fault(bytes)) {

@@ -19,6 +19,9 @@ const std::vector<std::string>& template_variables();
 /// Built-in English words for a kind.
 engine::NoticeTemplate default_template(NoticeKind kind);
 
+/// True for the look of a BCP 47 tag: "en", "de-AT".
+bool is_language(std::string_view text);
+
 /// "Subject: …", an empty line, the text. Adds a problem and gives an empty template when wrong.
 engine::NoticeTemplate parse_template(Reading& in, std::string_view bytes);
 

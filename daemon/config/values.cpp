@@ -27,6 +27,13 @@ bool is_plain_integer(std::string_view text) {
   return std::all_of(text.begin(), text.end(), is_digit);
 }
 
+/// "there is no 30 February 2026": true when the error says what about a time is wrong.
+bool tell_what_is_none(Reading& in, const Node& node, std::string_view what, const Error& error) {
+  if (!error.message.starts_with("there is no ")) return false;
+  in.problem(node, "no_such_time", named(what) + " is " + shown(node) + ", but " + error.message);
+  return true;
+}
+
 std::string integer_cure(const Node& node) {
   if (node.is_scalar() && node.quoted && is_plain_integer(node.text)) {
     return "it without quotes: " + node.text;
@@ -107,7 +114,9 @@ std::optional<std::int64_t> read_integer(Reading& in, const Node& node, std::str
   const char* const end = node.text.data() + node.text.size();
   const auto parsed = std::from_chars(node.text.data(), end, value);
   if (parsed.ec != std::errc{}) {
-    out_of_range(in, node, what, {-Decimal::kMaxWhole, Decimal::kMaxWhole});
+    const Bounds any{-Decimal::kMaxWhole, Decimal::kMaxWhole};
+    out_of_range(in, node, what,
+                 {std::max(bounds.least, any.least), std::min(bounds.most, any.most)});
     return std::nullopt;
   }
   if (value < bounds.least || value > bounds.most) {
@@ -159,7 +168,9 @@ std::optional<Period> read_period(Reading& in, const Node& node, std::string_vie
 
 std::optional<LocalTime> read_date(Reading& in, const Node& node, std::string_view what) {
   if (node.is_scalar() && node.text.size() == kDateLength) {
-    if (const auto date = parse_local_time(node.text)) return date.value();
+    const auto date = parse_local_time(node.text);
+    if (date) return date.value();
+    if (tell_what_is_none(in, node, what, date.error())) return std::nullopt;
   }
   wrong_type(in, node, what, "a day of the calendar such as 2026-01-31");
   return std::nullopt;
@@ -167,7 +178,9 @@ std::optional<LocalTime> read_date(Reading& in, const Node& node, std::string_vi
 
 std::optional<LocalTime> read_local_time(Reading& in, const Node& node, std::string_view what) {
   if (node.is_scalar()) {
-    if (const auto time = parse_local_time(node.text)) return time.value();
+    const auto time = parse_local_time(node.text);
+    if (time) return time.value();
+    if (tell_what_is_none(in, node, what, time.error())) return std::nullopt;
   }
   wrong_type(in, node, what, "a local time such as 2026-01-31T18:00:00, or a day");
   return std::nullopt;

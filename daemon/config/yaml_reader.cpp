@@ -1,11 +1,13 @@
 #include "config/yaml_reader.hpp"
 
+#include "config/quotes.hpp"
 #include "config/text_check.hpp"
 
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <exception>
 #include <sstream>
 #include <unordered_map>
@@ -28,7 +30,8 @@ std::string at(Mark mark) {
 /// and the rest still read.
 class TreeBuilder final : public YAML::EventHandler {
  public:
-  explicit TreeBuilder(Reading& reading) : reading_(reading) {}
+  /// `bytes` is what the events are made of.
+  TreeBuilder(Reading& reading, std::string_view bytes) : reading_(reading), bytes_(bytes) {}
 
   bool too_deep() const { return too_deep_; }
   bool too_many() const { return nodes_ > kMostNodes; }
@@ -57,6 +60,7 @@ class TreeBuilder final : public YAML::EventHandler {
     node.mark = to_mark(mark);
     node.quoted = tag != "?";
     node.text = value;
+    if (!node.quoted) check_line(mark, value);
     // Escapes such as "\0" bring in what the check of the bytes cannot see.
     if (const auto fault = find_text_fault(value)) {
       reading_.problem(node.mark, fault->code, fault->detail);
@@ -87,6 +91,16 @@ class TreeBuilder final : public YAML::EventHandler {
   void check_tag(const YAML::Mark& mark, const std::string& tag) {
     if (tag.empty() || tag == "?" || tag == "!") return;
     reading_.problem(to_mark(mark), "tag", "tags (!name) are not allowed; remove it");
+  }
+
+  /// A plain text that YAML has joined of several lines no longer reads as it was written.
+  void check_line(const YAML::Mark& mark, const std::string& value) {
+    const auto begin = static_cast<std::size_t>(std::max(mark.pos, 0));
+    if (begin >= bytes_.size() || bytes_[begin] == '&') return;  // An anchor: told already.
+    if (bytes_.substr(begin, value.size()) == value) return;
+    reading_.problem(to_mark(mark), "many_lines",
+                     "the next line is read as more of this text; end it on its line (does the "
+                     "next lack a `-`, `:` or comma?), or use | for a text of several lines");
   }
 
   void open(const YAML::Mark& mark, const std::string& tag, Node::Kind kind) {
@@ -149,6 +163,7 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   Reading& reading_;
+  std::string_view bytes_;
   std::vector<Open> open_;
   Node root_;
   std::size_t nodes_ = 0;
@@ -207,7 +222,8 @@ std::optional<Node> parse_yaml(Reading& reading, std::string_view bytes) {
     reading.problem(fault->mark, fault->code, fault->detail);
     return std::nullopt;
   }
-  TreeBuilder builder(reading);
+  if (!check_quotes(reading, bytes)) return std::nullopt;
+  TreeBuilder builder(reading, bytes);
   try {
     std::istringstream stream{std::string(bytes)};
     YAML::Parser parser(stream);

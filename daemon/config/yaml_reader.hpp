@@ -1,5 +1,5 @@
 // The strict YAML reader: one UTF-8 document of bounded depth and size, without anchors, aliases,
-// tags or duplicate keys. The only door to yaml-cpp. Any thread.
+// tags or duplicate keys, each text on one line or a block. The only door to yaml-cpp. Any thread.
 #pragma once
 
 #include "config/node.hpp"

@@ -38,11 +38,12 @@ Result<std::shared_ptr<const RuleSet>> RuleSet::compile(ProgramSpec spec,
       refused.problems.insert(refused.problems.end(), found.problems.begin(), found.problems.end());
     }
   }
-  if (!refused.problems.empty()) return refused;
   auto& earn = set->stages_[static_cast<std::size_t>(Stage::earn)];
   std::stable_sort(earn.begin(), earn.end(),
                    [](const CompiledRule& a, const CompiledRule& b) { return a.lane < b.lane; });
-  if (const auto ordered = set->check_order(); !ordered) return ordered.error();
+  const auto misplaced = set->check_order();
+  refused.problems.insert(refused.problems.end(), misplaced.begin(), misplaced.end());
+  if (!refused.problems.empty()) return refused;
   set->seal(plugins);
   return std::shared_ptr<const RuleSet>(std::move(set));
 }
@@ -94,26 +95,32 @@ void RuleSet::watch(CompiledRule& compiled) {
   }
 }
 
-Result<void> RuleSet::check_order() const {
-  Error refused = reject("the program has rules in an order that cannot be followed");
+bool RuleSet::has(const std::string& id) const {
+  return std::any_of(std::begin(stages_), std::end(stages_), [&](const auto& rules) {
+    return std::any_of(rules.begin(), rules.end(),
+                       [&](const CompiledRule& rule) { return rule.text->id == id; });
+  });
+}
+
+std::vector<Problem> RuleSet::check_order() const {
+  std::vector<Problem> misplaced;
   const auto& earn = rules(Stage::earn);
   for (std::size_t i = 0; i < earn.size(); ++i) {
     const std::string& of = earn[i].rule->traits().of;
-    if (of.empty()) continue;
+    if (of.empty() || !has(of)) continue;  // One that is not here was told already.
     const auto end = earn.begin() + static_cast<std::ptrdiff_t>(i);
     const auto before = std::find_if(earn.begin(), end,
                                      [&](const CompiledRule& rule) { return rule.text->id == of; });
     const bool visible = before != end && (before->lane < earn[i].lane ||
                                            spec_.lanes[earn[i].lane].policy == LanePolicy::stack);
     if (!visible) {
-      refused.problems.push_back(problem_at(*earn[i].text, "bad_order",
-                                            "rule " + earn[i].text->id + " builds on " + of +
-                                                ", which must come first: put it into an earlier "
-                                                "lane, or above it in a lane that stacks"));
+      misplaced.push_back(problem_at(*earn[i].text, "bad_order",
+                                     "rule " + earn[i].text->id + " builds on " + of +
+                                         ", which must come first: put it into an earlier "
+                                         "lane, or above it in a lane that stacks"));
     }
   }
-  if (!refused.problems.empty()) return refused;
-  return ok();
+  return misplaced;
 }
 
 void RuleSet::seal(const RulePlugins& plugins) {

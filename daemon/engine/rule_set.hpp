@@ -56,7 +56,8 @@ class RuleSet {
  private:
   RuleSet() = default;
   Result<void> add(const RuleText& text, const RulePlugins& plugins);
-  Result<void> check_order() const;
+  bool has(const std::string& id) const;
+  std::vector<Problem> check_order() const;
   void watch(CompiledRule& compiled);
   void seal(const RulePlugins& plugins);
 

@@ -23,9 +23,17 @@ Result<std::unique_ptr<ProgramLoader>> ProgramLoader::open(
 
 Result<std::shared_ptr<const engine::RuleSet>> ProgramLoader::load(
     const std::filesystem::path& program_folder) const {
-  auto spec = config::load_program(program_folder, types_);
-  if (!spec) return spec.error();
-  return engine::RuleSet::compile(std::move(spec.value()), rule_plugins_);
+  config::Problems problems;
+  auto spec = config::read_program(program_folder, types_, problems);
+  if (spec) {
+    // Also when some rules cannot be read: what plugins have to say of the others is told with it.
+    auto rules = engine::RuleSet::compile(std::move(*spec), rule_plugins_);
+    if (rules && !problems.any()) return rules;
+    if (!rules) {
+      for (const Problem& problem : rules.error().problems) problems.add(problem);
+    }
+  }
+  return problems.to_error(program_folder.string());
 }
 
 config::PluginTables ProgramLoader::tables() const {

@@ -181,6 +181,16 @@ class Programs(unittest.TestCase):
         write_program(self.daemon.program, {})
         self.guard.check_state(self, program=self.daemon.program)
 
+    def test_all_mistakes_are_told_in_one_run(self):
+        write_program(self.daemon.program, program_rows.SEVERAL)
+        code, said = run(ACCRUE, "check", self.daemon.program)
+        self.assertEqual(1, code, said)
+        self.assertEqual(len(program_rows.TOLD) + 1, len(said), said)
+        for line, (place, words) in zip(said, program_rows.TOLD):
+            self.assertTrue(line.startswith(self.daemon.program + "/" + place + ": "), line)
+            self.assertIn(words, line)
+        self.assertEqual("accrue: %s has 6 problems" % self.daemon.program, said[-1])
+
 
 class Feeds(unittest.TestCase):
     """Lines a file feed cannot read: kept in quarantine with line and reason, the rest recorded."""

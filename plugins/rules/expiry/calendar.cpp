@@ -75,14 +75,22 @@ class Calendar final : public Rule {
 
 Result<std::unique_ptr<Rule>> compile_calendar(const RuleSpec& spec) {
   std::vector<month_day> days;
+  std::optional<Error> refused;
   for (const std::string& text : spec.settings.texts("month_day")) {
     const auto day = parse_month_day(text);
-    if (!day) {
-      return refuse_setting(spec.settings, "month_day",
-                            "'" + text + "' is no day: write month and day such as \"12-31\"");
+    if (day) {
+      days.push_back(*day);
+      continue;
     }
-    days.push_back(*day);
+    Error error = refuse_setting(spec.settings, "month_day",
+                                 "'" + text + "' is no day: write month and day such as \"12-31\"");
+    if (!refused) {
+      refused = std::move(error);
+    } else {
+      refused->problems.push_back(std::move(error.problems.front()));
+    }
   }
+  if (refused) return *refused;
   if (days.empty()) {
     return refuse_setting(spec.settings, "month_day", "write at least one day such as \"12-31\"");
   }

@@ -46,6 +46,9 @@ ROWS = [
     rule("underscore", "    type: earning.spend\n    award: 1_000\n    per: 1.00\n", "4:12",
          "whole number"),
     spend("sixty-based time", "    when: { time: 17:00 }\n", "6:19", '"17:00-20:00"'),
+    spend("quote left open", '    title: "one point a pound\n  - id: bonus\n'
+          '    type: earning.item\n    title: "bonus"\n', "6:12", "close it, or use |"),
+    spend("text on two lines", "    title: one point\n      a pound\n", "6:12", "use |"),
     spend("nested too deep", "    title: " + "[" * 40 + "]" * 40 + "\n", "", "flatten"),
     # What the words mean.
     spend("unknown key", "    awrd: 2\n", "6:5", "did you mean `award`"),
@@ -58,6 +61,8 @@ ROWS = [
     rule("key missing", "    type: earning.spend\n    award: 1\n", "2:5", "per"),
     rule("nothing for nothing", "    type: earning.spend\n    award: 0\n    per: 1.00\n", "4:12",
          "1 to 1000000"),
+    rule("award beyond all", "    type: earning.spend\n    award: 99999999999999999999\n"
+         "    per: 1.00\n", "4:12", "a number of 1 to 1000000000"),
     rule("per nothing", "    type: earning.spend\n    award: 1\n    per: 0\n", "5:10", "above 0"),
     spend("unknown rounding", "    round: dwn\n", "6:12", "did you mean `down`"),
     spend("unknown lane", "    lane: bnous\n", "6:11", "did you mean `bonus`"),
@@ -66,7 +71,8 @@ ROWS = [
           "did you mean `weekday`"),
     spend("until before from", "    active: { from: 2026-03-31, until: 2026-01-01 }\n", "6:40",
           "later day"),
-    spend("a day that is not", "    active: { from: 2026-02-30 }\n", "6:21", "2026-01-31"),
+    spend("a day that is not", "    active: { from: 2026-02-30 }\n", "6:21",
+          "there is no 30 February 2026"),
     spend("limit of nothing", "    limit: { member: { per: month } }\n", "6:22", "points:"),
     spend("limit of 0", "    limit: { member: { points: 0 } }\n", "6:32", "1 to"),
     spend("items empty", "    items: { sku: [] }\n", "6:19", "at least one"),
@@ -84,7 +90,27 @@ ROWS = [
             "1:1", "currencies: { points"),
     program("returns unknown", "lanes:", "returns: { spent_points: forgive }\nlanes:", "6:26",
             "allow_negative"),
+    program("no language", "lanes:", "notices: { language: xx-yy-zz-invalid!! }\nlanes:", "6:22",
+            "is no language tag"),
     ("file nobody reads", "more.yml", "rules: []\n", "", "ends in .yaml"),
+    rule("two days that are not", "    type: expiry.calendar\n"
+         '    month_day: ["12-31", "02-30", "1-1"]\n', "4:16", "'1-1' is no day"),
     ("template without a subject", "templates/en/offer_made.mustache", "Hello {{#name}}\n", "1:1",
      "begin with a line `Subject:"),
 ]
+
+# Mistakes of several phases in one folder: what cannot be read, what a plugin refuses, what stands
+# in the wrong order, what notices lack; and everything that is told, in order.
+SEVERAL = {
+    "a.yaml": "rules:\n  - id: nothing\n    type: earning.spend\n    award: 1\n    per: 0\n"
+              "  - id: year\n    type: expiry.calendar\n    month_day: [\"02-30\", \"1-1\"]\n"
+              "  - id: odd\n    type: earning.spend\n    award: 1\n    per: 1\n    prr: 2\n",
+    "b.yaml": "rules:\n  - id: twice\n    type: earning.multiply\n    of: more\n    factor: 2\n"
+              "  - id: more\n    type: earning.spend\n    award: 1\n    per: 1\n"
+              "  - id: thrice\n    type: earning.multiply\n    lane: bonus\n    of: odd\n"
+              "    factor: 3\n",
+    "templates/en/offer_made.mustache": "Hello\n",
+}
+TOLD = [("a.yaml:5:10", "above 0"), ("a.yaml:8:16", "'02-30' is no day"),
+        ("a.yaml:8:16", "'1-1' is no day"), ("a.yaml:13:5", "`prr`"),
+        ("b.yaml:2:5", "must come first"), ("templates/en/offer_made.mustache:1:1", "Subject:")]

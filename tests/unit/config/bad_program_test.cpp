@@ -99,6 +99,10 @@ INSTANTIATE_TEST_SUITE_P(
                 "program.yaml:6:27 wrong_type"),
         program("templates_outside", "notices: { templates: ../../etc }\n",
                 "program.yaml:6:23 bad_name"),
+        program(
+            "no_language", "notices: { language: xx-yy-zz-invalid!! }\n",
+            "program.yaml:6:22 bad_language \"xx-yy-zz-invalid!!\" is no language tag; write one "
+            "such as en, de or pt-BR"),
         Bad{"no_templates", std::string(kGoodProgram) + "notices: { language: de }\n",
             std::string(kGoodRules), "templates/de/points_lapsed.mustache missing_template", 5}),
     named);
@@ -150,7 +154,8 @@ INSTANTIATE_TEST_SUITE_P(
         spend("active_backwards", "active: { from: 2026-03-01, until: 2026-02-28 }",
               "base.yaml:10:40 backwards"),
         spend("no_such_day", "active: { from: 2026-02-30 }",
-              "base.yaml:10:21 wrong_type `from` is \"2026-02-30\"; write a day"),
+              "base.yaml:10:21 no_such_time `from` is \"2026-02-30\", but there is no 30 February "
+              "2026"),
         spend("active_time", "active: { from: 2026-02-01T10:00:00 }", "base.yaml:10:21 wrong_type"),
         spend("limit_zero", "limit: { member: { points: 0 } }",
               "base.yaml:10:32 out_of_range `points` is 0; write a number of 1 to"),

@@ -197,6 +197,22 @@ TEST(AccruedEnvironment, SetsKeysByTheirName) {
   EXPECT_EQ(overrides[0].value, "/run/keys");
 }
 
+TEST(AccruedEnvironment, IsWarnedOfNamesThatSetNothing) {
+  const char* const environment[] = {"PATH=/bin",
+                                     "ACCRUE_HTTP_LISTN=127.0.0.1:1",
+                                     "ACCRUE_HTTP_LISTEN=127.0.0.1:2",
+                                     "ACCRUE_DATA=/a/test's/own",
+                                     "ACCRUE_",
+                                     "ACCRUE_SHOP_HOURS=9",
+                                     nullptr};
+  const auto told = idle_variables(environment);
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_EQ(told[0],
+            "the environment variable ACCRUE_HTTP_LISTN sets nothing; did you mean "
+            "`ACCRUE_HTTP_LISTEN`?");
+  EXPECT_EQ(told[1].find("the environment variable ACCRUE_SHOP_HOURS sets nothing"), 0U);
+}
+
 TEST(AccruedPlugins, AreFoundBeforeTheirSettingsCanBeChecked) {
   Folder folder;
   folder.write("accrued.yaml", "plugins: { folder: mine }\nfeeds: [ { plugin: unknown } ]\n");

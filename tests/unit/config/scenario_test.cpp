@@ -32,6 +32,18 @@ class Scenarios : public ::testing::Test {
   engine::ProgramSpec program_;
 };
 
+TEST_F(Scenarios, KnowTheTimesThatClocksLeaveOut) {
+  const auto refused = load(
+      "tests:\n  - name: n\n    steps:\n"
+      "      - at: 2026-03-29T00:59:59\n      - at: 2026-03-29T01:30:00\n"
+      "      - at: 2026-03-29T02:00:00\n      - at: 2026-10-25T01:30:00\n");
+  ASSERT_FALSE(refused.has_value());
+  ASSERT_EQ(refused.error().problems.size(), 1U);
+  EXPECT_EQ(testing::told(refused.error(), folder_.path()),
+            "base.test.yaml:5:13 no_such_time there is no 2026-03-29T01:30:00 in Europe/London: "
+            "clocks are put forward over it; write a time before or after\n");
+}
+
 TEST_F(Scenarios, BuildASaleWithExactAmounts) {
   const auto all = steps(
       "      - at: 2026-07-06T18:00:00\n"

@@ -78,6 +78,16 @@ INSTANTIATE_TEST_SUITE_P(
             "f:1:1 not_utf8 the file is UTF-16"},
         Bad{"bad_indent", "a: 1\n  b: 2\n", "f:2:4 not_yaml this is not YAML"},
         Bad{"unclosed", "a: [1, 2\n", "not_yaml"}, Bad{"tab", "a:\n\tb: 1\n", "f:2:3 not_yaml"},
+        Bad{"open_quote", "a: \"x\nb: \"y\"\n", "f:1:4 open_quote this quote is not closed on its"},
+        Bad{"open_single_quote", "a: 1\nb: 'it''s\nc: 'y'\n", "f:2:4 open_quote"},
+        Bad{"open_quote_to_the_end", "a: \"x\nb: 2\n", "f:1:4 open_quote"},
+        Bad{"open_quote_in_a_list", "a:\n  - 'x'\n  - 'y\n", "f:3:5 open_quote"},
+        Bad{"open_quote_in_brackets", "a: { b: \"x, c: [y] }\nd: \"z\"\n", "f:1:9 open_quote"},
+        Bad{"open_quote_escaped", "a: \"x\\\"\nb: 1\n", "f:1:4 open_quote"},
+        Bad{"open_quote_in_json", "{\"a\":\"x\n\",\"b\":1}\n", "f:1:6 open_quote"},
+        Bad{"text_goes_on", "a: one\n  two\nb: 3\n", "f:1:4 many_lines the next line is read as"},
+        Bad{"text_goes_on_after_umlauts", "ä: ö\r\nb: one\r\n\r\n  two\r\n", "f:2:4 many_lines"},
+        Bad{"no_comma", "a: [b\n  c]\n", "f:1:5 many_lines"},
         Bad{"key_is_list", "[a, b]: 1\n", "f:1:1 wrong_key a key must be a plain word"},
         Bad{"key_is_null", "~: 1\n", "f:1:1 wrong_key"}),
     [](const auto& bad) { return std::string(bad.param.name); });
@@ -110,6 +120,24 @@ TEST(Yaml, TakesOneDocumentWithItsMarkersAndWindowsLineEnds) {
   EXPECT_EQ(read("---\na: 1\n...\n").told, "");
   EXPECT_EQ(read("a: 1\r\nb: 2\r\n").told, "");
   EXPECT_EQ(read("title: Grüße, 茶\n").told, "");
+}
+
+TEST(Yaml, TakesQuotesInsideTextsCommentsAndBlocks) {
+  for (const char* text :
+       {"a: it's 5\" wide\nb: 1\n", "# don't\na: 1 # 5\" or 'x\n", "a: |\n  \"x\n\n   'y\nb: 1\n",
+        "a:\n  - b: >-\n      it's \"so\n    c: 'd'\n", "a:\n- |\n 'x\n- 1\n", "a: [ it's, 5\" ]\n",
+        "a: { b: don't, 'c': \"}'\" }\n", "{\"a\":\"it's\",\"b\":[\"\\\"\"]}\n",
+        "a: 'it''s'\r\nb: \"x\" # \"\r\n", "a: [1,\n  'x',\n  y]\n", "a:\n  one two\n",
+        "a: x:\"y\nb: 2\n"}) {
+    const Outcome outcome = read(text);
+    EXPECT_TRUE(outcome.tree && outcome.told.empty()) << text << outcome.told;
+  }
+}
+
+TEST(Yaml, TellsEveryOpenQuoteOfOneFile) {
+  const Outcome outcome = read("a: 'x\nb: \"y\nc: 'z'\n");
+  EXPECT_NE(outcome.told.find("f:1:4 open_quote"), std::string::npos) << outcome.told;
+  EXPECT_NE(outcome.told.find("f:2:4 open_quote"), std::string::npos) << outcome.told;
 }
 
 TEST(Yaml, TellsSeveralFaultsOfOneFile) {

@@ -58,6 +58,23 @@ TEST(RuleSet, APluginThatThrowsOrMakesNothingIsRefusedByName) {
   EXPECT_NE(refused.error().problems[1].detail.find("nothing 2.0"), std::string::npos);
 }
 
+TEST(RuleSet, WhatIsWrongWithRulesAndWithTheirOrderIsToldInOneGo) {
+  Program program;
+  RuleTraits builds_on;
+  builds_on.of = "late";
+  program.rule("early", builds_on, [](const Situation&, Proposal&) {});
+  builds_on.of = "lost";
+  program.rule("patient", builds_on, [](const Situation&, Proposal&) {});
+  program.flat("late", 1);
+  program.flat("lost", 1).type = "magic.wand";
+  const auto refused = program.try_build();
+  ASSERT_FALSE(refused.has_value());
+  ASSERT_EQ(refused.error().problems.size(), 2u) << "nothing is told of what a lost rule causes";
+  EXPECT_EQ(refused.error().problems[0].pointer, "rules.yaml:4:3");
+  EXPECT_EQ(refused.error().problems[1].pointer, "rules.yaml:1:3");
+  EXPECT_EQ(refused.error().problems[1].code, "bad_order");
+}
+
 TEST(RuleSet, RulesThatWatchTheSameGoodsShareOneWatchWithTheLongestHorizon) {
   Program program;
   RuleTraits traits;
