@@ -8,7 +8,7 @@ namespace accrue::json_codec {
 namespace {
 
 Error too_large() {
-  Error error = reject("the message is longer than 1 MiB; split it");
+  Error error = reject("the message is longer than 4 MiB; split it");
   error.problems.push_back({"", "too_large", error.message});
   return error;
 }

@@ -9,8 +9,9 @@
 
 namespace accrue::json_codec {
 
-/// The longest message that is decoded.
-inline constexpr std::size_t kMaxMessageBytes = std::size_t{1} << 20;
+/// The longest message that is decoded: the most that accrued's http.transaction_bytes may be, and
+/// what leaves a transaction and its decision well within a journal record.
+inline constexpr std::size_t kMaxMessageBytes = std::size_t{4} << 20;
 
 class LineFramer final : public Framer {
  public:

@@ -24,7 +24,7 @@ NDJSON = [
     ("return of no sale", sale(type="return", of="never", currency=None,
                                lines=[{"line": 1, "quantity": 1}]), 0, "/of", "send it first"),
     ("invalid UTF-8", b'{"id":"\xff"}', 0, "byte 8", "UTF-8"),
-    ("line of 1.5 MiB", '{"id":"%s"}' % ("a" * 1572864), 0, "", "1 MiB"),
+    ("line of 4.5 MiB", '{"id":"%s"}' % ("a" * 4718592), 0, "", "4 MiB"),
     ("an array", "[]", 0, "", "write an object here"),
     (None, sale(id="feed-3"), 0, "", ""),
 ]

@@ -65,8 +65,8 @@ TEST(Message, NestedDeeperThanSixteenLevelsIsRefused) {
                   {nested(400'000), "", "too_deep"}});
 }
 
-TEST(Message, LongerThanAMebibyteIsRefused) {
-  expect_refused({{std::string((1u << 20) + 1, ' '), "", "too_large"}});
+TEST(Message, LongerThanFourMebibytesIsRefused) {
+  expect_refused({{std::string((4u << 20) + 1, ' '), "", "too_large"}});
 }
 
 TEST(Fields, WrittenTwiceAreRefused) {
@@ -170,6 +170,8 @@ TEST(Texts, ThatAreNoIdsTimesOrCurrenciesAreRefused) {
        {sale_with(R"("store":"")"), "/store", "bad_text: the text is empty"},
        {R"({"type":"sale","time":"2026-01-03 10:11"})", "/time", "bad_time: write a time"},
        {R"({"type":"sale","time":"2300-01-03T10:11:12Z"})", "/time", "bad_time: a time lies"},
+       {R"({"type":"sale","time":"2026-02-30T10:11:12Z"})", "/time",
+        "bad_time: there is no 30 February 2026"},
        {R"({"type":"sale","currency":"GPB"})", "/currency", "bad_currency"}});
 }
 
