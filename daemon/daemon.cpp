@@ -5,6 +5,8 @@
 #include "version.hpp"
 
 #include <cstdlib>
+#include <filesystem>
+#include <system_error>
 
 namespace accrue {
 
@@ -29,6 +31,18 @@ pipeline::OnFatal exit_at_once(Log& log) {
     log.write(LogLevel::error, "fatal, exiting so that the journal can tell: " + error.message);
     std::_Exit(74);  // EX_IOERR
   };
+}
+
+/// A data folder that can never be made is a wrong setting; one that cannot be now is not.
+Error setting_or_system(Error error, const std::filesystem::path& folder) {
+  if (error.code != ErrorCode::exhausted) return error;
+  std::error_code failed;
+  std::filesystem::create_directories(folder, failed);
+  const bool never = failed == std::errc::not_a_directory ||
+                     failed == std::errc::permission_denied ||
+                     failed == std::errc::filename_too_long;
+  if (never) error.code = ErrorCode::reject_input;
+  return error;
 }
 
 }  // namespace
@@ -57,7 +71,7 @@ Result<std::unique_ptr<Daemon>> Daemon::start(config::DaemonSettings settings,
 Result<void> Daemon::open_road() {
   rules_ = std::make_unique<ActiveRules>(*loader_, settings_.program_folder, metrics_, log_);
   rules_->archive_into(data_.rule_sets());
-  if (auto loaded = rules_->load(); !loaded) return loaded;
+  if (auto loaded = rules_->load(); !loaded) return setting_or_system(loaded.error(), data_.root);
   auto vault = vault::Vault::open(data_.vault());
   if (!vault) return vault.error();
   vault_ = std::move(vault.value());
@@ -71,6 +85,10 @@ Result<void> Daemon::open_road() {
       [this](const engine::Fault& fault) {
         log_.write(LogLevel::error, "rule " + fault.rule + " of plugin " + fault.plugin +
                                         " gives nothing: it " + fault.what);
+      },
+      [this](const Error& damage) {
+        log_.write(LogLevel::error,
+                   "stored data are damaged; what needs them is refused: " + damage.message);
       }};
   options.decider = {settings_.cache_mb << 20, routing_of(settings_)};
   options.queue = settings_.queue;
@@ -146,11 +164,15 @@ Result<void> Daemon::open_server() {
   meter_ = std::make_unique<RequestMeter>(metrics_);
   // Health can be asked while history is completed; nothing is recorded before ready.
   auto server = http::Server::start(std::move(options), *desk_, meter_.get());
+  // What another process holds now may be free in a moment.
+  if (!server && server.error().code == ErrorCode::internal) {
+    return Error{ErrorCode::retry_later, server.error().message};
+  }
   if (!server) return server.error();
   server_ = std::move(server.value());
   if (auto started = road_->start(rules_->current()); !started) return started;
-  relays_.start();
   started_ = true;
+  if (auto started = relays_.start(); !started) return started;
   rules_->serve(*road_, settings_.watch_program);
   if (auto started = feeds_.start(*road_->store()); !started) return started;
   desk_->set_ready(true);
@@ -165,7 +187,8 @@ void Daemon::reload() {
 }
 
 bool Daemon::is_done() {
-  if (!feeds_.finished() || road_->applied() < road_->durable()) return false;
+  const bool fed = feeds_.finished() || road_->room().full();
+  if (!fed || road_->applied() < road_->durable()) return false;
   auto txn = road_->store()->read();
   if (!txn) return false;
   const auto waiting = txn.value().count(store::Table::outbox);
@@ -174,6 +197,11 @@ bool Daemon::is_done() {
   if (waiting.value() != notices_waiting_) fewer_at_ = now;
   notices_waiting_ = waiting.value();
   return now - fewer_at_ > std::chrono::seconds(5);
+}
+
+std::string Daemon::trouble() const {
+  const std::string why = feeds_.trouble();
+  return why.empty() && !feeds_.finished() ? road_->room().why() : why;
 }
 
 void Daemon::keep_house() {
@@ -186,19 +214,34 @@ void Daemon::keep_house() {
 
 void Daemon::look_around(std::uint64_t seconds) {
   housekeeping::show(*road_, *rules_->current(), metrics_);
+  feeds_.show();
+  relays_.show();
   // The sign of life comes from the road itself: a sequencer that hangs is worth a restart.
   road_->queue().push_interlude(
       [this](pipeline::Decider&) -> std::function<void()> { return [this] { alive_ = true; }; });
   if (alive_.exchange(false)) housekeeping::tell_watchdog();
-  const bool full = housekeeping::is_nearly_full(data_.root);
-  desk_->set_storage_full(full);
-  if (full) log_.write(LogLevel::error, "storage full: nothing is recorded until there is space");
+  look_at_storage(seconds);
   if (seconds % 60 == 0 && settings_.ticks == config::TickSource::wall) road_->tick(now());
   if (seconds % 30 == 0) {
     if (auto cleared = road_->store()->clear_dead_readers(); !cleared) {
       log_.write(LogLevel::warning, cleared.error().message);
     }
   }
+}
+
+void Daemon::look_at_storage(std::uint64_t seconds) {
+  constexpr std::uint64_t kSayAgain = 300;  // Seconds.
+  const bool full = road_->room().full();
+  const bool was_full = full_since_.has_value();
+  desk_->set_storage_full(full);
+  metrics_.storage_full.set(full ? 1 : 0);
+  metrics_.ready.set(full ? 0 : 1);
+  if (full && (!was_full || (seconds - *full_since_) % kSayAgain == 0)) {
+    log_.write(LogLevel::error, "storage full, nothing new is recorded: " + road_->room().why());
+  }
+  if (!full && was_full) log_.write(LogLevel::info, "there is space again: recording goes on");
+  if (!full) full_since_.reset();
+  if (full && !was_full) full_since_ = seconds;
 }
 
 void Daemon::stop() {
@@ -209,8 +252,8 @@ void Daemon::stop() {
     changed_.notify_all();
   }
   if (desk_) desk_->set_ready(false);
-  metrics_.ready.set(0);
   if (housekeeper_.joinable()) housekeeper_.join();
+  metrics_.ready.set(0);
   if (server_) server_->stop();
   if (rules_) rules_->stop();
   if (road_) road_->queue().close();

@@ -11,6 +11,8 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <thread>
 
 namespace accrue {
@@ -28,6 +30,8 @@ class Daemon {
   /// Every feed has brought all it has, all of it is posted, and no notice waits but those whose
   /// receivers do not take them.
   bool is_done();
+  /// What keeps feeds from bringing what they have; empty when nothing does.
+  std::string trouble() const;
   /// Takes nothing more in, finishes what was taken in, and returns when all is posted.
   void stop();
 
@@ -43,6 +47,7 @@ class Daemon {
   std::function<std::optional<Timestamp>()> latest_time() const;
   void keep_house();
   void look_around(std::uint64_t seconds);
+  void look_at_storage(std::uint64_t seconds);
 
   config::DaemonSettings settings_;
   pipeline::DataFolder data_;
@@ -61,8 +66,9 @@ class Daemon {
   std::unique_ptr<http::Server> server_;
   Feeds feeds_;
   std::atomic<bool> started_{false};
-  std::atomic<bool> alive_{true};      ///< The whole road has answered since last asked.
-  std::uint64_t notices_waiting_ = 0;  ///< When last looked at, for is_done().
+  std::atomic<bool> alive_{true};            ///< The whole road has answered since last asked.
+  std::optional<std::uint64_t> full_since_;  ///< Second of housekeeping; none while there is space.
+  std::uint64_t notices_waiting_ = 0;        ///< When last looked at, for is_done().
   std::chrono::steady_clock::time_point fewer_at_{};
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -4,8 +4,6 @@
 
 #include <systemd/sd-daemon.h>
 
-#include <system_error>
-
 namespace accrue::housekeeping {
 
 void show(const pipeline::Road& road, const engine::RuleSet& rules,
@@ -29,13 +27,6 @@ void show(const pipeline::Road& road, const engine::RuleSet& rules,
     metrics.store_used.set(static_cast<std::int64_t>(stats.value().used_bytes));
     metrics.store_reader_lag.set(static_cast<std::int64_t>(stats.value().oldest_reader_lag));
   }
-}
-
-bool is_nearly_full(const std::filesystem::path& folder) {
-  std::error_code failed;
-  const auto space = std::filesystem::space(folder, failed);
-  if (failed) return false;
-  return space.available < space.capacity / 20 && space.available < (1ull << 30);
 }
 
 void tell_ready() { sd_notify(0, "READY=1"); }

@@ -33,8 +33,12 @@ class Feeds {
   Result<void> make(const std::vector<config::FeedSettings>& settings, const Parts& parts);
   /// Each continues behind the position that the ledger holds.
   Result<void> start(store::Environment& store);
-  /// True when no feed has anything more to bring.
+  /// True when no feed has anything more to bring, or can bring it.
   bool finished() const;
+  /// What holds feeds up, by name; empty when nothing does.
+  std::string trouble() const;
+  /// Brings their numbers up to date; one thread.
+  void show();
   void stop();
 
  private:
@@ -58,9 +62,11 @@ class Relays {
     pipeline::DataFolder data;
   };
   Result<void> make(const std::vector<config::NotifierSettings>& settings, const Parts& parts);
-  void start();
-  /// There may be new notices.
+  Result<void> start();
+  /// There may be new notices. After each commit, on the poster's thread.
   void wake();
+  /// Brings their numbers up to date; one thread.
+  void show();
   void stop();
 
  private:

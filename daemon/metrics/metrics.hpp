@@ -74,6 +74,7 @@ class Metrics {
   const Gauge poster_lag = gauge(names::poster_lag);
   const Gauge queue_depth = gauge(names::queue_depth);
   const Gauge ready = gauge(names::ready);
+  const Gauge storage_full = gauge(names::storage_full);
   const Family<Gauge> outbox_due{table(names::outbox_due)};                ///< notifier
   const Family<Gauge> outbox_oldest{table(names::outbox_oldest)};          ///< notifier
   const Family<Counter> notices{table(names::notices)};                    ///< notifier, result
@@ -81,6 +82,8 @@ class Metrics {
   const Family<Counter> rule_set_reloads{table(names::rule_set_reloads)};  ///< "ok", "failed"
   const Family<Counter> feed_messages{table(names::feed_messages)};        ///< feed, result
   const Family<Gauge> feed_position{table(names::feed_position)};          ///< feed
+  const Family<Counter> feed_sources{table(names::feed_sources)};          ///< feed, result
+  const Family<Gauge> feed_up{table(names::feed_up)};                      ///< feed
   const Gauge store_map = gauge(names::store_map);
   const Gauge store_used = gauge(names::store_used);
   const Gauge store_reader_lag = gauge(names::store_reader_lag);

@@ -7,8 +7,7 @@ namespace accrue::outbox {
 namespace {
 
 constexpr std::chrono::milliseconds kRound{500};  // Outcomes wait no longer for their sync.
-constexpr std::chrono::seconds kShowEvery{10};
-constexpr std::chrono::seconds kStoreBusy{1};  // All its reader slots are taken.
+constexpr std::chrono::seconds kStoreBusy{1};     // All its reader slots are taken.
 constexpr std::size_t kFetch = 256;
 
 bool may_pass(ErrorCode code) {
@@ -21,14 +20,13 @@ Courier::Courier(CourierParts parts, CourierSettings settings)
     : parts_(std::move(parts)),
       settings_(settings),
       backoff_(settings.first_pause, settings.longest_pause, settings.seed),
-      position_{parts_.notifier, Seq::none, 0} {
+      position_{parts_.notifier, Seq::none, 0},
+      owed_(parts_.notifier, parts_.metrics) {
   const std::string& name = parts_.notifier;
   delivered_ = parts_.metrics.notices.with(name, "delivered");
   retried_ = parts_.metrics.notices.with(name, "retried");
   dead_ = parts_.metrics.notices.with(name, "dead");
   faults_ = parts_.metrics.plugin_faults.with(name);
-  due_ = parts_.metrics.outbox_due.with(name);
-  oldest_ = parts_.metrics.outbox_oldest.with(name);
   off_ = parts_.metrics.notifier_disabled.with(name);
 }
 
@@ -36,13 +34,25 @@ Result<Instant> Courier::round(const std::atomic<bool>& stopping) {
   std::vector<Outcome> outcomes;
   const auto worked = work(stopping, outcomes);
   // What was delivered is recorded whatever else failed.
+  const std::size_t settled = outcomes.size();
   if (auto recorded = parts_.deliveries.record(std::move(outcomes)); !recorded) {
     return recorded.error();
   }
-  const auto done = worked.has_value() ? show() : worked;
-  if (done.has_value()) return next_call();
-  if (may_pass(done.error().code)) return parts_.now() + kStoreBusy;
-  return done.error();
+  owed_.settle(settled);
+  note_oldest({});
+  show();
+  if (worked.has_value()) return next_call();
+  if (may_pass(worked.error().code)) return parts_.now() + kStoreBusy;
+  return worked.error();
+}
+
+void Courier::stop() {
+  try {
+    parts_.plugin.stop();
+  } catch (...) {
+    faults_.add();
+    parts_.log.write(LogLevel::error, "notifier " + parts_.notifier + " threw when told to stop");
+  }
 }
 
 Result<void> Courier::work(const std::atomic<bool>& stopping, std::vector<Outcome>& outcomes) {
@@ -53,7 +63,8 @@ Result<void> Courier::work(const std::atomic<bool>& stopping, std::vector<Outcom
     auto pending = take();
     if (!pending) return pending.error();
     if (!pending.value()) break;
-    attempt(std::move(*pending.value()), outcomes);
+    note_oldest(pending.value()->first_seen);
+    attempt(std::move(*pending.value()), stopping, outcomes);
   }
   return ok();
 }
@@ -82,7 +93,6 @@ Result<void> Courier::refill() {
   auto found = due(snapshot.value(), position_, kFetch);
   if (!found) return found.error();
   more_ = found.value().size() == kFetch;
-  behind_ -= std::min<std::uint64_t>(behind_, found.value().size());
   for (OutboxKey& key : found.value()) {
     position_ = key;
     fresh_.push_back({std::move(key), parts_.now(), 0});
@@ -90,9 +100,15 @@ Result<void> Courier::refill() {
   return ok();
 }
 
-void Courier::attempt(Pending pending, std::vector<Outcome>& outcomes) {
+void Courier::attempt(Pending pending, const std::atomic<bool>& stopping,
+                      std::vector<Outcome>& outcomes) {
   ++pending.attempts;
   const DeliveryResult result = deliver(pending.key);
+  if (stopping && result.state == DeliveryState::retry) {
+    // Cut short by us, as likely as not: no failure of the receiver's.
+    waiting_.emplace(parts_.now(), std::move(pending));
+    return;
+  }
   switch (result.state) {
     case DeliveryState::delivered:
       failures_ = 0;
@@ -175,32 +191,23 @@ void Courier::disable(Pending pending, const DeliveryResult& result) {
                                         " is switched off until a restart: " + result.reason);
 }
 
-Result<void> Courier::show() {
-  const Instant now = parts_.now();
-  if (!counted_ || now - *counted_ >= kShowEvery) {
-    auto snapshot = parts_.store.read();
-    if (!snapshot) return snapshot.error();
-    auto count = count_due(snapshot.value(), position_);
-    if (!count) return count.error();
-    behind_ = count.value();
-    counted_ = now;
-  }
-  due_.set(static_cast<std::int64_t>(behind_ + fresh_.size() + waiting_.size()));
-  Instant oldest = fresh_.empty() ? now : fresh_.front().first_seen;
-  for (const auto& [at, pending] : waiting_) oldest = std::min(oldest, pending.first_seen);
-  oldest_.set(std::chrono::duration_cast<std::chrono::seconds>(now - oldest).count());
-  return ok();
+/// `tried`: of the notice that is being delivered.
+void Courier::note_oldest(std::optional<Instant> tried) {
+  std::optional<Instant> oldest = tried;
+  const auto older = [&oldest](Instant seen) { oldest = oldest ? std::min(*oldest, seen) : seen; };
+  if (!fresh_.empty()) older(fresh_.front().first_seen);
+  for (const auto& [at, pending] : waiting_) older(pending.first_seen);
+  owed_.set_oldest(oldest);
 }
 
 Instant Courier::next_call() const {
   const Instant now = parts_.now();
   const bool idle = fresh_.empty() && waiting_.empty() && !more_;
   if (idle) return Instant::max();
-  const Instant show_again = now + kShowEvery;  // Ages grow while nothing happens.
-  if (disabled_) return show_again;
+  if (disabled_) return Instant::max();
   Instant next = waiting_.empty() ? Instant::max() : waiting_.begin()->first;
   if (waiting_.size() < settings_.window && (!fresh_.empty() || more_)) next = now;
-  return std::min(std::max(next, not_before_), show_again);
+  return std::max(next, not_before_);
 }
 
 }  // namespace accrue::outbox

@@ -8,6 +8,7 @@
 #include "outbox/backoff.hpp"
 #include "outbox/deliveries.hpp"
 #include "outbox/outbox.hpp"
+#include "outbox/owed.hpp"
 
 #include <accrue/notifier.hpp>
 #include <accrue/plugin.hpp>
@@ -36,8 +37,6 @@ class Composer {
   /// retry_later or exhausted: the notice is tried again later. Any other error: it is dead.
   virtual Result<Delivery> compose(const OutboxKey& key) = 0;
 };
-
-using Instant = std::chrono::steady_clock::time_point;
 
 struct CourierSettings {
   int max_attempts = 20;
@@ -70,6 +69,12 @@ class Courier {
   /// records it. Returns when to call again: Instant::max() means when there is something new.
   /// Fails only when the log or the store does; then the process should exit.
   Result<Instant> round(const std::atomic<bool>& stopping);
+  /// Ends the delivery that is under way; any thread.
+  void stop();
+  /// Counts what the last commit has added; see Owed::count. Any thread.
+  Result<void> count() { return owed_.count(parts_.store); }
+  /// Brings the metrics of what is owed up to date. Any thread.
+  void show() const { owed_.show(parts_.now()); }
 
   /// The receiver wants nothing any more; its notices stay pending until a restart.
   bool disabled() const { return disabled_; }
@@ -83,13 +88,13 @@ class Courier {
   Result<void> work(const std::atomic<bool>& stopping, std::vector<Outcome>& outcomes);
   Result<void> refill();
   Result<std::optional<Pending>> take();
-  void attempt(Pending pending, std::vector<Outcome>& outcomes);
+  void attempt(Pending pending, const std::atomic<bool>& stopping, std::vector<Outcome>& outcomes);
+  void note_oldest(std::optional<Instant> tried);
   DeliveryResult deliver(const OutboxKey& key);
   DeliveryResult call_plugin(const Delivery& delivery);
   void postpone(Pending pending, const DeliveryResult& result, std::vector<Outcome>& outcomes);
   void give_up(const Pending& pending, std::string reason, std::vector<Outcome>& outcomes);
   void disable(Pending pending, const DeliveryResult& result);
-  Result<void> show();
   Instant next_call() const;
 
   CourierParts parts_;
@@ -101,11 +106,10 @@ class Courier {
   Instant not_before_{};                     // The receiver has a pause until then.
   int failures_ = 0;                         // In a row, of any notice.
   bool disabled_ = false;
-  bool more_ = false;               // The store may hold more behind position_.
-  std::optional<Instant> counted_;  // When outbox_due was last counted.
-  std::uint64_t behind_ = 0;        // Notices behind position_, then.
+  bool more_ = false;  // The store may hold more behind position_.
+  Owed owed_;
   metrics::Counter delivered_, retried_, dead_, faults_;
-  metrics::Gauge due_, oldest_, off_;
+  metrics::Gauge off_;
 };
 
 }  // namespace accrue::outbox

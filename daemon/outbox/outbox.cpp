@@ -98,13 +98,16 @@ Result<std::vector<OutboxKey>> due(const store::Txn& txn, const OutboxKey& after
   return found;
 }
 
-Result<std::uint64_t> count_due(const store::Txn& txn, const OutboxKey& after) {
+Result<std::uint64_t> count_due(const store::Txn& txn, OutboxKey& after) {
   std::uint64_t count = 0;
-  const auto walked = each(txn, Table::outbox, after, [&](const OutboxKey&, std::string_view) {
+  OutboxKey last = after;
+  const auto walked = each(txn, Table::outbox, after, [&](OutboxKey key, std::string_view) {
     ++count;
+    last = std::move(key);
     return true;
   });
   if (!walked) return walked.error();
+  after = std::move(last);
   return count;
 }
 

@@ -39,8 +39,8 @@ Result<Seq> settled_until(const store::Txn& txn);
 /// Notices that a notifier owes, in order, behind `after`; at most `limit`.
 Result<std::vector<OutboxKey>> due(const store::Txn& txn, const OutboxKey& after,
                                    std::size_t limit);
-/// How many there are behind `after`. Walks over them.
-Result<std::uint64_t> count_due(const store::Txn& txn, const OutboxKey& after);
+/// How many there are behind `after`, which moves to the last of them. Walks over them.
+Result<std::uint64_t> count_due(const store::Txn& txn, OutboxKey& after);
 
 struct Dead {
   OutboxKey key;

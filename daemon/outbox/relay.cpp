@@ -10,11 +10,21 @@ Relay::Relay(CourierParts parts, CourierSettings settings,
 
 Relay::~Relay() { stop(); }
 
-void Relay::start() {
+Result<void> Relay::start() {
+  if (auto counted = courier_.count(); !counted) return counted;
+  courier_.show();
   thread_ = std::thread([this] { run(); });
+  return ok();
 }
 
 void Relay::wake() {
+  // Should it fail, the next commit counts these as well.
+  (void)courier_.count();
+  courier_.show();
+  rouse();
+}
+
+void Relay::rouse() {
   {
     const std::lock_guard lock(mutex_);
     woken_ = true;
@@ -22,9 +32,14 @@ void Relay::wake() {
   changed_.notify_one();
 }
 
-void Relay::stop() {
+void Relay::ask_to_stop() {
   stopping_ = true;
-  wake();
+  courier_.stop();
+  rouse();
+}
+
+void Relay::stop() {
+  ask_to_stop();
   if (thread_.joinable()) thread_.join();
 }
 

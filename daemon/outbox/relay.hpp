@@ -21,15 +21,20 @@ class Relay {
   Relay(const Relay&) = delete;
 
   /// After catch_up(). Once.
-  void start();
-  /// There may be new notices: called after a commit of the poster. Cheap.
+  Result<void> start();
+  /// There may be new notices: called after each commit of the poster, before its next. Cheap.
   void wake();
-  /// Ends the thread, after the delivery it is in (at most the notifier's 30 s). May be called
-  /// twice.
+  /// Brings the metrics of what is owed up to date, also while a delivery hangs.
+  void show() const { courier_.show(); }
+  /// Tells the notifier to end the delivery it is in; returns at once.
+  void ask_to_stop();
+  /// Ends the thread, after that delivery: one of a notifier that cannot be interrupted takes its
+  /// own time limit. May be called twice.
   void stop();
 
  private:
   void run();
+  void rouse();
 
   Courier courier_;
   std::function<void(const Error&)> on_fatal_;

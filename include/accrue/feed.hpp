@@ -2,6 +2,7 @@
 #pragma once
 
 #include <accrue/codec.hpp>
+#include <accrue/time.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -23,12 +24,19 @@ class Intake {
   virtual ~Intake() = default;
   /// Any thread of the feed. Blocks while the daemon is full.
   virtual Admission push(RawMessage message) = 0;
+  /// The daemon's clock, to tell how old an input is; never a transaction's time. Any thread.
+  virtual Timestamp now() const = 0;
 };
 
 struct FeedProgress {
   std::string source;  ///< What is being read, empty when waiting.
   std::uint64_t messages_settled = 0;
-  bool finished = false;  ///< Nothing more will come unless new input appears.
+  bool finished = false;               ///< Nothing more will come unless new input appears.
+  std::uint64_t sources_finished = 0;  ///< Read to their end since the start.
+  std::uint64_t sources_failed = 0;    ///< Given up before their end since the start.
+  /// What holds the feed up until it is mended, as a sentence; empty when nothing does. A feed that
+  /// meets such a thing tries again with growing pauses.
+  std::string trouble{};
 };
 
 class Feed {

@@ -46,6 +46,11 @@ class Notifier {
   /// Called on a thread of this notifier's own, one call at a time. May block for its own time
   /// limit (at most 30 s). May be called again with the same id: pass it on as idempotency key.
   virtual DeliveryResult deliver(const Delivery& delivery) = 0;
+
+  /// The daemon is stopping: ends a deliver() that is under way, which answers `retry`, and every
+  /// later one. Called on another thread than deliver(), perhaps twice; must not block. One that
+  /// does nothing lets the daemon wait for the call's own time limit.
+  virtual void stop() {}
 };
 
 }  // namespace accrue

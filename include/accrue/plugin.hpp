@@ -46,6 +46,13 @@ struct PluginContext {
 
 namespace plugin_detail {
 
+/// The error as one sentence, with the place of the setting it is about.
+inline std::string sentence_of(const Error& error) {
+  const std::string place = error.problems.empty() ? "" : error.problems.front().pointer;
+  if (place.empty() || error.message.find(place) != error.message.npos) return error.message;
+  return place + ": " + error.message;
+}
+
 template <class Contract, class T>
 void* create(const void* context, char* error, std::size_t error_size) noexcept {
   try {
@@ -54,7 +61,7 @@ void* create(const void* context, char* error, std::size_t error_size) noexcept 
       Contract* object = made->release();
       return object;
     }
-    std::snprintf(error, error_size, "%s", made.error().message.c_str());
+    std::snprintf(error, error_size, "%s", sentence_of(made.error()).c_str());
   } catch (const std::exception& thrown) {
     std::snprintf(error, error_size, "threw %s", thrown.what());
   } catch (...) {

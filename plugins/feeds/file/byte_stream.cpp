@@ -1,9 +1,9 @@
 #include "byte_stream.hpp"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 
@@ -12,11 +12,9 @@ namespace {
 
 class PlainStream final : public ByteStream {
  public:
-  explicit PlainStream(OpenFile file) : file_(std::move(file)) {}
+  using ByteStream::ByteStream;
   Result<std::size_t> read(std::span<char> into) override { return file_.read(into); }
-
- private:
-  OpenFile file_;
+  bool may_be_followed() const override { return true; }
 };
 
 }  // namespace
@@ -32,14 +30,20 @@ Result<OpenFile> OpenFile::open(const std::string& path, bool follow_link) {
   const int fd = ::open(path.c_str(), flags);
   if (fd < 0) return system_error("cannot open", path, errno);
   OpenFile file(fd, path);
-  struct stat status {};
-  if (::fstat(fd, &status) != 0) return system_error("cannot examine", path, errno);
-  if (!S_ISREG(status.st_mode)) return reject(path + " is no regular file");
+  const auto status = file.examine();
+  if (!status) return status.error();
+  if (!S_ISREG(status->st_mode)) return reject(path + " is no regular file");
+  file.seen_ = *status;
+  file.seen_at_ = std::chrono::steady_clock::now();
   return file;
 }
 
 OpenFile::OpenFile(OpenFile&& other) noexcept
-    : fd_(std::exchange(other.fd_, -1)), path_(std::move(other.path_)) {}
+    : fd_(std::exchange(other.fd_, -1)),
+      path_(std::move(other.path_)),
+      read_(other.read_),
+      seen_(other.seen_),
+      seen_at_(other.seen_at_) {}
 
 OpenFile::~OpenFile() {
   if (fd_ >= 0) ::close(fd_);
@@ -48,7 +52,10 @@ OpenFile::~OpenFile() {
 Result<std::size_t> OpenFile::read(std::span<char> into) {
   for (;;) {
     const ssize_t size = ::read(fd_, into.data(), into.size());
-    if (size >= 0) return static_cast<std::size_t>(size);
+    if (size >= 0) {
+      read_ += size;
+      return static_cast<std::size_t>(size);
+    }
     if (errno != EINTR) return system_error("cannot read", path_, errno);
   }
 }
@@ -65,6 +72,41 @@ Result<std::string> OpenFile::beginning(std::size_t most) const {
   }
   bytes.resize(have);
   return bytes;
+}
+
+Result<struct stat> OpenFile::examine() const {
+  struct stat status {};
+  if (::fstat(fd_, &status) != 0) return system_error("cannot examine", path_, errno);
+  return status;
+}
+
+bool OpenFile::is_at(const std::string& path) const {
+  struct stat named {};
+  const auto own = examine();
+  return own && ::lstat(path.c_str(), &named) == 0 && named.st_dev == own->st_dev &&
+         named.st_ino == own->st_ino;
+}
+
+Result<bool> OpenFile::has_grown() const {
+  const auto status = examine();
+  if (!status) return status.error();
+  return status->st_size > read_;
+}
+
+Result<std::chrono::milliseconds> OpenFile::unchanged_for(Timestamp now) {
+  using std::chrono::milliseconds;
+  const auto status = examine();
+  if (!status) return status.error();
+  const auto looked_at = std::chrono::steady_clock::now();
+  if (status->st_size != seen_.st_size || status->st_mtim.tv_sec != seen_.st_mtim.tv_sec ||
+      status->st_mtim.tv_nsec != seen_.st_mtim.tv_nsec) {
+    seen_ = *status;
+    seen_at_ = looked_at;
+  }
+  const auto changed =
+      std::chrono::seconds(seen_.st_mtim.tv_sec) + std::chrono::nanoseconds(seen_.st_mtim.tv_nsec);
+  return std::max(now.time_since_epoch() - std::chrono::duration_cast<milliseconds>(changed),
+                  std::chrono::duration_cast<milliseconds>(looked_at - seen_at_));
 }
 
 Packing packing_of(std::string_view name, std::string_view beginning) {

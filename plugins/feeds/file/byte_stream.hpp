@@ -2,7 +2,11 @@
 #pragma once
 
 #include <accrue/result.hpp>
+#include <accrue/time.hpp>
 
+#include <sys/stat.h>
+
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -26,17 +30,40 @@ class OpenFile {
   /// The first `most` bytes; the reading place stays.
   Result<std::string> beginning(std::size_t most) const;
 
+  /// This file, and no other, is what the path names.
+  bool is_at(const std::string& path) const;
+  /// It holds more than was read.
+  Result<bool> has_grown() const;
+  /// For how long its size and its time of change have been what they are: by that time, or by what
+  /// was seen since it was opened, should the clock that wrote it go before ours.
+  Result<std::chrono::milliseconds> unchanged_for(Timestamp now);
+
  private:
   explicit OpenFile(int fd, std::string path) : fd_(fd), path_(std::move(path)) {}
+  Result<struct stat> examine() const;
   int fd_;
   std::string path_;
+  off_t read_ = 0;
+  struct stat seen_ {};
+  std::chrono::steady_clock::time_point seen_at_{};
 };
 
+/// Unpacks an open file. Its end is where it ends for now: a file that has grown is read on.
 class ByteStream {
  public:
+  explicit ByteStream(OpenFile file) : file_(std::move(file)) {}
   virtual ~ByteStream() = default;
-  /// Bytes unpacked, 0 at the end. Fails with corrupt where packed data is damaged or cut off.
+  /// Bytes unpacked, 0 at the end. Fails with corrupt where packed data is damaged.
   virtual Result<std::size_t> read(std::span<char> into) = 0;
+  /// Fails with corrupt when packed data may not end where it does.
+  virtual Result<void> may_end() const { return ok(); }
+  /// Lines appended to it later can be read as they come.
+  virtual bool may_be_followed() const { return false; }
+  OpenFile& file() { return file_; }
+  const OpenFile& file() const { return file_; }
+
+ protected:
+  OpenFile file_;
 };
 
 enum class Packing { none, gzip, zstd };

@@ -36,6 +36,8 @@ Result<FeedTerms> FeedTerms::read(const PluginContext& context) {
   if (settings.has("poll_ms")) {
     terms.poll = std::chrono::milliseconds{std::max<std::int64_t>(1, settings.integer("poll_ms"))};
   }
+  if (settings.has("quiet_ms"))
+    terms.quiet = std::chrono::milliseconds{settings.integer("quiet_ms")};
   terms.follow = settings.has("follow") ? settings.boolean("follow") : terms.is_folder;
   if (context.codec == nullptr) return reject("the feed '" + context.name + "' names no codec");
   terms.data_folder = context.data_folder;

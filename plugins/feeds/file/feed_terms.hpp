@@ -14,6 +14,7 @@ struct FeedTerms {
   std::string pattern = "*";
   std::string done = "done";  ///< Subfolder of finished files.
   std::chrono::milliseconds poll{500};
+  std::chrono::milliseconds quiet{2'000};  ///< A file that has not changed for so long is whole.
   bool follow = false;  ///< Keep watching when everything there is has been read.
   std::string data_folder;
   const Codec* codec = nullptr;

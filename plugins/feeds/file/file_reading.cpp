@@ -1,5 +1,9 @@
 #include "file_reading.hpp"
 
+#include <algorithm>
+#include <filesystem>
+#include <utility>
+
 namespace accrue::file_feed {
 namespace {
 
@@ -9,87 +13,111 @@ constexpr std::uint64_t kDoubtful = 65'536;
 
 }  // namespace
 
-FileReading::FileReading(Tools tools, std::string file_name, std::string source)
-    : tools_(std::move(tools)), file_name_(std::move(file_name)), source_(std::move(source)) {
+FileReading::FileReading(Tools tools, std::string file_name, std::string source,
+                         Result<std::unique_ptr<ByteStream>> stream)
+    : tools_(std::move(tools)),
+      file_name_(std::move(file_name)),
+      source_(std::move(source)),
+      stream_(std::move(stream)),
+      framer_(tools_.terms.codec->framer()) {
   if (tools_.reached.source == source_) known_ = tools_.reached.message;
 }
 
-Result<FileReading::End> FileReading::read(std::unique_ptr<ByteStream> stream, bool grows) {
-  const auto end = read_messages(*stream, grows);
-  if (!end) return end;
-  if (*end == End::stopped) {
-    if (auto kept = keep_refused(); !kept) return kept.error();
-    return End::stopped;
+FileReading::End FileReading::read(bool followed) {
+  const End end =
+      !stream_ ? broken(stream_.error()) : read_messages(followed && (*stream_)->may_be_followed());
+  if (end == End::stopped) {
+    keep_refused();
+    return end;
   }
-  const auto settled = settle_all();
-  if (!settled) return settled.error();
-  if (!*settled) return End::stopped;
-  return *end == End::broken ? refuse(why_) : End::finished;
+  if (!settle_all()) return End::stopped;
+  if (end == End::broken && !note(why_)) return End::stopped;
+  return end;
 }
 
-Result<FileReading::End> FileReading::refuse(Error why) {
-  why_ = std::move(why);
-  if (auto kept = keep({0, line_, {}, why_}); !kept) return kept.error();
-  if (auto synced = quarantine_->sync(); !synced) return synced.error();
-  return End::broken;
+bool FileReading::has_grown() const {
+  if (!stream_) return false;
+  const auto grown = (*stream_)->file().has_grown();
+  return grown && *grown;
 }
+
+bool FileReading::is_at(const std::string& path) const {
+  if (stream_) return (*stream_)->file().is_at(path);
+  std::error_code ignored;
+  return std::filesystem::exists(std::filesystem::symlink_status(path, ignored));
+}
+
+bool FileReading::note(Error why) { return keep({{0, line_, {}, std::move(why)}}); }
 
 FileReading::End FileReading::broken(Error why) {
   why_ = std::move(why);
   return End::broken;
 }
 
-Result<FileReading::End> FileReading::read_messages(ByteStream& stream, bool grows) {
-  const auto framer = tools_.terms.codec->framer();
+FileReading::End FileReading::read_messages(bool followed) {
   bool at_end = false;
   for (;;) {
     if (tools_.in_flight.stopped()) return End::stopped;
-    auto frame = framer->next(input(), at_end);
+    auto frame = framer_->next(input(), at_end);
     if (!frame) return broken(frame.error());
     begin_ += frame->consumed;
     if (frame->message) {
-      const auto taken = take(std::move(*frame));
-      if (!taken) return taken.error();
-      if (!*taken) return End::stopped;
+      if (!take(std::move(*frame))) return End::stopped;
     } else if (frame->consumed == 0) {
       if (at_end) return End::finished;
-      const auto more = fill(stream);
+      const auto more = fill();
       if (!more) return broken(more.error());
       if (*more) continue;
-      at_end = !grows;
-      if (!grows) continue;
-      if (auto kept = keep_refused(); !kept) return kept.error();
-      tools_.idle(tools_.in_flight.all_settled());
-      if (!tools_.in_flight.pause(tools_.terms.poll)) return End::stopped;
+      const auto waits = wait_for_more(followed);
+      if (!waits) return broken(waits.error());
+      at_end = !*waits;
     }
   }
 }
 
 /// False at the end of the file.
-Result<bool> FileReading::fill(ByteStream& stream) {
+Result<bool> FileReading::fill() {
   buffer_.erase(0, begin_);
   begin_ = 0;
   const std::size_t before = buffer_.size();
   buffer_.resize(before + kPiece);
-  const auto size = stream.read(std::span(buffer_).subspan(before));
+  const auto size = (*stream_)->read(std::span(buffer_).subspan(before));
   buffer_.resize(before + (size ? *size : 0));
   if (!size) return size.error();
   if (*size != 0) tools_.idle(false);
   return *size != 0;
 }
 
+/// Whether a sender may still be writing: then some time has passed. False: this is the end.
+Result<bool> FileReading::wait_for_more(bool followed) {
+  keep_refused();
+  auto pause = tools_.terms.poll;
+  if (followed) {
+    tools_.idle(tools_.in_flight.all_settled());
+  } else {
+    const auto quiet = (*stream_)->file().unchanged_for(tools_.intake.now());
+    if (!quiet) return quiet.error();
+    const auto grown = (*stream_)->file().has_grown();
+    if (!grown) return grown.error();
+    if (*grown) return true;
+    if (*quiet >= tools_.terms.quiet) {
+      if (auto may = (*stream_)->may_end(); !may) return may.error();
+      return false;
+    }
+    pause = std::min(pause, tools_.terms.quiet - *quiet + std::chrono::milliseconds(1));
+  }
+  tools_.in_flight.pause(pause);
+  return true;
+}
+
 /// False when the feed is stopped.
-Result<bool> FileReading::take(Framer::Frame frame) {
+bool FileReading::take(Framer::Frame frame) {
   RawMessage message;
   message.bytes = std::move(*frame.message);
   message.line = line_ = frame.line;
   message.position = {source_, ++message_};
-  if (message_ <= known_) {
-    if (auto checked = check_again(message); !checked) return checked.error();
-    return true;
-  }
-  if (auto kept = keep_refused(); !kept) return kept.error();
-  if (!tools_.in_flight.add(message)) return false;
+  if (message_ <= known_) return check_again(message);
+  if (!keep_refused() || !tools_.in_flight.add(message)) return false;
   if (tools_.intake.push(std::move(message)) == Admission::accepted) return true;
   // The daemon takes nothing any more: the same as being stopped.
   tools_.in_flight.withdraw(message_);
@@ -99,39 +127,52 @@ Result<bool> FileReading::take(Framer::Frame frame) {
 
 /// The ledger stands behind this message. Had it been refused just before a crash, its line may be
 /// missing in the quarantine.
-Result<void> FileReading::check_again(const RawMessage& message) {
-  if (known_ - message_ >= kDoubtful) return ok();
+bool FileReading::check_again(const RawMessage& message) {
+  if (known_ - message_ >= kDoubtful) return true;
   const auto decoded = tools_.terms.codec->decode(message);
-  if (decoded.has_value()) return ok();
-  return keep({message.position.message, message.line, message.bytes, decoded.error()});
+  if (decoded.has_value()) return true;
+  return keep({{message.position.message, message.line, message.bytes, decoded.error()}});
 }
 
 /// False when the feed is stopped.
-Result<bool> FileReading::settle_all() {
+bool FileReading::settle_all() {
   for (;;) {
-    if (auto kept = keep_refused(); !kept) return kept.error();
-    if (tools_.in_flight.all_settled()) break;
+    if (!keep_refused()) return false;
+    if (tools_.in_flight.all_settled()) return true;
     if (!tools_.in_flight.wait()) return false;
   }
-  return true;
 }
 
-Result<void> FileReading::keep_refused() {
-  for (const Refused& refused : tools_.in_flight.take_refused()) {
-    if (auto kept = keep(refused); !kept) return kept;
-  }
-  return quarantine_ ? quarantine_->sync() : ok();
+bool FileReading::keep_refused() { return keep(tools_.in_flight.take_refused()); }
+
+/// They are durable when it answers; false when the feed is stopped and they could not be written.
+bool FileReading::keep(const std::vector<Refused>& refused) {
+  if (refused.empty()) return true;
+  return tools_.retry.until_done([&] {
+    auto stored = store(refused);
+    // Opening it again cuts off what an error left half written.
+    if (!stored) quarantine_.reset();
+    return stored;
+  });
 }
 
-Result<void> FileReading::keep(const Refused& refused) {
+Result<void> FileReading::store(const std::vector<Refused>& refused) {
   if (!quarantine_) {
     auto opened = Quarantine::open(tools_.terms.data_folder, file_name_, source_);
     if (!opened) return opened.error();
     quarantine_.emplace(std::move(*opened));
   }
-  if (quarantine_->holds(refused.message)) return ok();
+  for (const Refused& one : refused) {
+    if (quarantine_->holds(one.message)) continue;
+    if (auto added = quarantine_->add(one); !added) return added;
+    tell(one);
+  }
+  return quarantine_->sync();
+}
+
+void FileReading::tell(const Refused& refused) {
   const std::string what = refused.message == 0
-                               ? " could not be read to its end: "
+                               ? " is not as it should be: "
                                : ": message " + std::to_string(refused.message) + " was refused: ";
   // A file of the wrong kind would fill the log: after the first few the quarantine tells the rest.
   constexpr std::uint64_t kTold = 10;
@@ -144,7 +185,6 @@ Result<void> FileReading::keep(const Refused& refused) {
                                 " messages were refused so far; see quarantine in " +
                                 tools_.terms.data_folder);
   }
-  return quarantine_->add(refused);
 }
 
 }  // namespace accrue::file_feed

@@ -48,17 +48,31 @@ Result<std::optional<std::string>> Folder::next() const {
   return first;
 }
 
-Result<void> Folder::move(const std::string& name, const std::string& subfolder) const {
+Result<std::string> Folder::move(const std::string& name, const std::string& subfolder) const {
   const std::string folder = path_of(subfolder);
   std::error_code failed;
   if (fs::create_directory(folder, failed)) {
-    if (auto synced = sync_folder(path_); !synced) return synced;
+    if (auto synced = sync_folder(path_); !synced) return synced.error();
   }
   if (failed) return system_error("cannot make the folder", folder, failed.value());
-  fs::rename(path_of(name), free_name(fs::path(folder) / name), failed);
+  const fs::path moved = free_name(fs::path(folder) / name);
+  fs::rename(path_of(name), moved, failed);
   if (failed) return system_error("cannot move to " + folder, path_of(name), failed.value());
-  if (auto synced = sync_folder(folder); !synced) return synced;
+  return moved.string();
+}
+
+Result<void> Folder::sync(const std::string& subfolder) const {
+  if (auto synced = sync_folder(path_of(subfolder)); !synced) return synced;
   return sync_folder(path_);
+}
+
+Result<void> Folder::move_back(const std::string& moved, const std::string& name) const {
+  // A link is not made over another file, as a rename would be.
+  if (::link(moved.c_str(), path_of(name).c_str()) != 0) {
+    return system_error("cannot move back to " + path_, moved, errno);
+  }
+  if (::unlink(moved.c_str()) != 0) return system_error("cannot remove", moved, errno);
+  return ok();
 }
 
 std::string source_name(const std::string& file_name, std::string_view beginning) {

@@ -20,7 +20,12 @@ class Folder {
   Result<std::optional<std::string>> next() const;
 
   /// Moves a file to the subfolder, which is made when missing; a name that is taken gets a number.
-  Result<void> move(const std::string& name, const std::string& subfolder) const;
+  /// Gives the path it has there.
+  Result<std::string> move(const std::string& name, const std::string& subfolder) const;
+  /// Makes moves survive a power cut.
+  Result<void> sync(const std::string& subfolder) const;
+  /// Moves it back again. Fails when another file has taken its place.
+  Result<void> move_back(const std::string& moved, const std::string& name) const;
 
   std::string path_of(const std::string& name) const { return path_ + '/' + name; }
 

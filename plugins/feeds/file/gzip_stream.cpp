@@ -12,7 +12,7 @@ constexpr int kGzipOnly = 16 + MAX_WBITS;  // zlib.h: inflateInit2
 
 class GzipStream final : public ByteStream {
  public:
-  explicit GzipStream(OpenFile file) : file_(std::move(file)) {}
+  using ByteStream::ByteStream;
   ~GzipStream() override { inflateEnd(&zlib_); }
   GzipStream(const GzipStream&) = delete;
   GzipStream& operator=(const GzipStream&) = delete;
@@ -24,12 +24,17 @@ class GzipStream final : public ByteStream {
     zlib_.avail_out = static_cast<uInt>(into.size());
     while (zlib_.avail_out == into.size()) {
       if (auto filled = fill(); !filled) return filled.error();
-      if (zlib_.avail_in == 0) return within_member_ ? Result<std::size_t>(cut_off()) : finish();
+      if (zlib_.avail_in == 0) return std::size_t{0};
       if (auto done = inflate_some(); !done) return done.error();
     }
     const std::size_t size = into.size() - zlib_.avail_out;
     unpacked_ += size;
     return size;
+  }
+
+  Result<void> may_end() const override {
+    if (any_ && !within_member_) return ok();
+    return Error{ErrorCode::corrupt, "the gzip data is cut off" + place()};
   }
 
  private:
@@ -56,14 +61,8 @@ class GzipStream final : public ByteStream {
     return Error{ErrorCode::corrupt, "the gzip data is damaged (" + why + ")" + place()};
   }
 
-  Result<std::size_t> finish() {
-    if (!any_) return cut_off();
-    return std::size_t{0};
-  }
-  Error cut_off() const { return {ErrorCode::corrupt, "the gzip data is cut off" + place()}; }
   std::string place() const { return " after " + std::to_string(unpacked_) + " unpacked bytes"; }
 
-  OpenFile file_;
   z_stream zlib_{};
   std::array<char, 65'536> packed_{};
   std::size_t unpacked_ = 0;

@@ -29,7 +29,7 @@ class Quarantine {
   ~Quarantine();
 
   bool holds(std::uint64_t message) const { return held_.contains(message); }
-  /// Appends unless it is held; durable after sync().
+  /// Appends unless it is held; durable after sync(). After an error of either, open it anew.
   Result<void> add(const Refused& refused);
   Result<void> sync();
 
@@ -42,7 +42,7 @@ class Quarantine {
   std::string path_;
   std::string prefix_;  ///< What each line of this source begins with, up to the message number.
   std::unordered_set<std::uint64_t> held_;
-  bool unsynced_ = false;
+  bool unsynced_ = true;  ///< What lay there may not be synced either.
 };
 
 }  // namespace accrue::file_feed

@@ -8,6 +8,8 @@ namespace {
 // How much of a file names its source. A single file may still grow: less of it counts.
 constexpr std::size_t kNamedByFolder = 64 * 1024;
 constexpr std::size_t kNamedByFile = 4 * 1024;
+/// The longest beginning that tells a packing.
+constexpr std::size_t kPackingKnown = 4;
 
 }  // namespace
 
@@ -38,7 +40,8 @@ void FileFeed::settled(const FeedPosition& position, Settlement settlement, cons
 
 FeedProgress FileFeed::progress() const {
   const std::lock_guard lock(mutex_);
-  return {source_, in_flight_.settled(), finished_};
+  return {source_,           in_flight_.settled(), finished_,
+          sources_finished_, sources_failed_,      retry_.trouble()};
 }
 
 void FileFeed::stop() {
@@ -58,73 +61,120 @@ void FileFeed::begin(const std::string& source) {
 }
 
 void FileFeed::run(Intake& intake) {
-  Result<void> done = ok();
   try {
-    if (terms_.is_folder) {
-      done = read_folder(intake);
-    } else {
-      const std::string name = std::filesystem::path(terms_.path).filename().string();
-      const auto end = read_file(intake, terms_.path, name);
-      if (!end) done = end.error();
-    }
+    read_all(intake);
   } catch (const std::exception& thrown) {
-    done = Error{ErrorCode::internal, thrown.what()};
-  }
-  if (!done) {
-    terms_.log->write(LogLevel::error,
-                      "feed " + terms_.name + " has ended: " + done.error().message);
+    retry_.give_up(thrown.what());
   }
   if (!in_flight_.stopped()) finished_ = true;
 }
 
-Result<FileReading::End> FileFeed::read_file(Intake& intake, const std::string& path,
-                                             const std::string& name) {
-  const auto reading_of = [&](const std::string& source) {
+void FileFeed::read_all(Intake& intake) {
+  if (terms_.is_folder) return read_folder(intake);
+  const std::string name = std::filesystem::path(terms_.path).filename().string();
+  std::optional<FileReading> reading;
+  while (!reading) {
+    if (in_flight_.stopped()) return;
+    open(intake, terms_.path, name, reading);
+    if (!reading) in_flight_.pause(terms_.poll);
+  }
+  FileReading::End end = FileReading::End::stopped;
+  do {
+    end = reading->read(terms_.follow);
+  } while (end == FileReading::End::finished && reading->has_grown());
+  count(end);
+}
+
+/// Makes no reading of a file so new and small that it cannot be told how it is packed.
+void FileFeed::open(Intake& intake, const std::string& path, const std::string& name,
+                    std::optional<FileReading>& reading) {
+  const auto reading_of = [&](const std::string& source,
+                              Result<std::unique_ptr<ByteStream>> stream) {
     begin(source);
-    return FileReading(
-        {terms_, intake, in_flight_, reached_, [this](bool idle) { finished_ = idle; }}, name,
-        source);
+    reading.emplace(FileReading::Tools{terms_, intake, in_flight_, retry_, reached_,
+                                       [this](bool idle) { finished_ = idle; }},
+                    name, source, std::move(stream));
   };
   auto file = OpenFile::open(path, !terms_.is_folder);
   const auto beginning = file ? file->beginning(terms_.is_folder ? kNamedByFolder : kNamedByFile)
                               : Result<std::string>(file.error());
-  if (!beginning) return reading_of(name + "#unreadable").refuse(beginning.error());
+  if (!beginning) return reading_of(name + "#unreadable", beginning.error());
+  if (beginning->size() < kPackingKnown) {
+    const auto quiet = file->unchanged_for(intake.now());
+    if (quiet && *quiet < terms_.quiet) return;
+  }
   const Packing packing = packing_of(name, *beginning);
-  auto reading = reading_of(source_name(name, *beginning));
-  auto stream = unpack(std::move(*file), packing);
-  if (!stream) return reading.refuse(stream.error());
-  const bool grows = terms_.follow && !terms_.is_folder && packing == Packing::none;
-  return reading.read(std::move(*stream), grows);
+  return reading_of(source_name(name, *beginning), unpack(std::move(*file), packing));
 }
 
-Result<void> FileFeed::read_folder(Intake& intake) {
+void FileFeed::read_folder(Intake& intake) {
   const Folder folder(terms_.path, terms_.pattern);
   while (!in_flight_.stopped()) {
-    const auto name = folder.next();
-    if (!name) return name.error();
-    if (*name) {
-      const auto taken = take_next(intake, folder, **name);
-      if (!taken) return taken.error();
-      if (*taken) continue;
-    }
-    if (!*name) begin({});
-    finished_ = !*name;
-    if (!terms_.follow && !*name) return ok();
-    if (!in_flight_.pause(terms_.poll)) return ok();
+    std::optional<std::string> name;
+    const bool looked = retry_.until_done([&]() -> Result<void> {
+      auto next = folder.next();
+      if (!next) return next.error();
+      name = std::move(*next);
+      return ok();
+    });
+    if (!looked) return;
+    if (name && take_next(intake, folder, *name)) continue;
+    if (!name) begin({});
+    finished_ = !name;
+    if (!terms_.follow && !name) return;
+    if (!in_flight_.pause(terms_.poll)) return;
   }
-  return ok();
 }
 
-/// False when there is nothing to do at once: the feed was stopped or the file has vanished.
-Result<bool> FileFeed::take_next(Intake& intake, const Folder& folder, const std::string& name) {
-  const auto end = read_file(intake, folder.path_of(name), name);
-  if (!end) return end.error();
-  if (*end == FileReading::End::stopped) return false;
-  std::error_code ignored;
-  if (!std::filesystem::exists(folder.path_of(name), ignored)) return false;
-  const bool broken = *end == FileReading::End::broken;
-  if (auto moved = folder.move(name, broken ? kFailed : terms_.done); !moved) return moved.error();
-  return true;
+/// False when there is nothing to do at once: the feed was stopped or the file is too new.
+bool FileFeed::take_next(Intake& intake, const Folder& folder, const std::string& name) {
+  std::optional<FileReading> reading;
+  open(intake, folder.path_of(name), name, reading);
+  if (!reading) return false;
+  for (;;) {
+    const FileReading::End end = reading->read(false);
+    if (end == FileReading::End::stopped) return false;
+    const bool whole = end == FileReading::End::finished;
+    if (whole && reading->has_grown()) continue;
+    std::string moved;
+    if (!move(folder, name, whole ? terms_.done : kFailed, *reading, moved)) return false;
+    if (!whole || moved.empty() || !reading->has_grown()) {
+      count(end);
+      return true;
+    }
+    // Its sender still had it open, and wrote between the last look and the move.
+    if (!bring_back(folder, moved, name, *reading)) return false;
+  }
+}
+
+/// False when the feed was stopped. `moved` stays empty when the file is not there any more, or
+/// another one has taken its place.
+bool FileFeed::move(const Folder& folder, const std::string& name, const std::string& subfolder,
+                    const FileReading& reading, std::string& moved) {
+  return retry_.until_done([&]() -> Result<void> {
+    if (moved.empty()) {
+      if (!reading.is_at(folder.path_of(name))) return ok();
+      auto done = folder.move(name, subfolder);
+      if (!done) return done.error();
+      moved = std::move(*done);
+    }
+    return folder.sync(subfolder);
+  });
+}
+
+/// So that what was added is found after a restart, too. False when the feed was stopped.
+bool FileFeed::bring_back(const Folder& folder, const std::string& moved, const std::string& name,
+                          FileReading& reading) {
+  const std::string grew = moved + " grew after it was finished and moved";
+  const auto back = folder.move_back(moved, name);
+  const std::string then = back ? "; it is back and read on" : "; it is read on there";
+  terms_.log->write(LogLevel::warning, "feed " + terms_.name + ": " + grew + then);
+  return back || reading.note(Error{ErrorCode::conflict, grew + ": " + back.error().message});
+}
+
+void FileFeed::count(FileReading::End end) {
+  if (end == FileReading::End::finished) ++sources_finished_;
+  if (end == FileReading::End::broken) ++sources_failed_;
 }
 
 }  // namespace accrue::file_feed

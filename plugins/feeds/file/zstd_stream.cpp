@@ -14,7 +14,7 @@ struct FreeStream {
 
 class ZstdStream final : public ByteStream {
  public:
-  explicit ZstdStream(OpenFile file) : file_(std::move(file)), zstd_(ZSTD_createDStream()) {}
+  explicit ZstdStream(OpenFile file) : ByteStream(std::move(file)), zstd_(ZSTD_createDStream()) {}
   bool begin() { return zstd_ != nullptr && ZSTD_isError(ZSTD_initDStream(zstd_.get())) == 0; }
 
   Result<std::size_t> read(std::span<char> into) override {
@@ -28,27 +28,28 @@ class ZstdStream final : public ByteStream {
       }
       // Without input what is left inside may still come out; nothing at all is the end.
       const bool at_end = in_.size == 0;
-      if (at_end && !within_frame_) return any_ ? Result<std::size_t>(std::size_t{0}) : cut_off();
+      if (at_end && !within_frame_) return std::size_t{0};
       const std::size_t wanted = ZSTD_decompressStream(zstd_.get(), &out, &in_);
       if (ZSTD_isError(wanted) != 0) return damaged(ZSTD_getErrorName(wanted));
       within_frame_ = wanted != 0;
-      if (at_end && out.pos == 0 && within_frame_) return cut_off();
+      if (at_end && out.pos == 0) return std::size_t{0};
     }
     unpacked_ += out.pos;
     return out.pos;
   }
 
- private:
-  Result<std::size_t> cut_off() const {
+  Result<void> may_end() const override {
+    if (any_ && !within_frame_) return ok();
     return Error{ErrorCode::corrupt, "the zstd data is cut off" + place()};
   }
+
+ private:
   Result<std::size_t> damaged(std::string_view why) const {
     return Error{ErrorCode::corrupt,
                  "the zstd data is damaged (" + std::string(why) + ")" + place()};
   }
   std::string place() const { return " after " + std::to_string(unpacked_) + " unpacked bytes"; }
 
-  OpenFile file_;
   std::unique_ptr<ZSTD_DStream, FreeStream> zstd_;
   std::array<char, 65'536> packed_{};
   ZSTD_inBuffer in_{nullptr, 0, 0};

@@ -44,6 +44,11 @@ struct Callbacks {
     return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
   }
 
+  /// libcurl asks about once a second while nothing moves; anything but 0 ends the transfer.
+  static int may_go_on(void* given, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+    return static_cast<Poster::Call*>(given)->stopped ? 1 : 0;
+  }
+
   /// Taking less than was given makes libcurl end the transfer.
   static std::size_t take_body(char* data, std::size_t size, std::size_t count, void* given) {
     std::string& body = static_cast<Poster::Call*>(given)->body;
@@ -78,7 +83,9 @@ bool Poster::configure(const WebhookSettings& settings) {
          set(CURLOPT_TIMEOUT, static_cast<long>(settings.timeout.count())) &&
          set(CURLOPT_OPENSOCKETFUNCTION, &Callbacks::open_socket) &&
          set(CURLOPT_OPENSOCKETDATA, &call_) && set(CURLOPT_WRITEFUNCTION, &Callbacks::take_body) &&
-         set(CURLOPT_WRITEDATA, &call_) && set(CURLOPT_USERAGENT, "accrue-webhook/1.0");
+         set(CURLOPT_WRITEDATA, &call_) && set(CURLOPT_NOPROGRESS, 0L) &&
+         set(CURLOPT_XFERINFOFUNCTION, &Callbacks::may_go_on) &&
+         set(CURLOPT_XFERINFODATA, &call_) && set(CURLOPT_USERAGENT, "accrue-webhook/1.0");
 }
 
 PostAnswer Poster::post(const std::string& body, const std::vector<std::string>& headers) {
@@ -98,6 +105,8 @@ PostAnswer Poster::post(const std::string& body, const std::vector<std::string>&
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &answer.status);
     curl_easy_getinfo(curl, CURLINFO_RETRY_AFTER, &wait);
     if (wait > 0) answer.retry_after = std::chrono::seconds(wait);
+  } else if (code == CURLE_ABORTED_BY_CALLBACK) {
+    answer.failure = "cut short, because the daemon is stopping";
   } else if (call_.refused_address) {
     answer.failure =
         "its address is not on the public internet; for a receiver of your own set "

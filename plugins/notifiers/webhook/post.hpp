@@ -1,12 +1,13 @@
 // One HTTP POST at a time over libcurl, to one receiver, with every guard in place: addresses
 // checked when connecting, no redirects, no proxy, verified TLS, one time limit for all, and a
-// bounded answer. The connection is kept between calls. One thread at a time.
+// bounded answer. The connection is kept between calls. One thread at a time, but for stop().
 #pragma once
 
 #include "settings.hpp"
 
 #include <accrue/result.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -35,6 +36,8 @@ class Poster {
   static Result<std::unique_ptr<Poster>> make(const WebhookSettings& settings);
 
   PostAnswer post(const std::string& body, const std::vector<std::string>& headers);
+  /// Ends the call that is under way within a second, and all later ones. Any thread.
+  void stop() { call_.stopped = true; }
 
  private:
   struct Free {
@@ -44,6 +47,7 @@ class Poster {
   struct Call {
     bool allow_private = false;
     bool refused_address = false;
+    std::atomic<bool> stopped{false};
     std::string body;
   };
   Poster(std::unique_ptr<CURL, Free> handle, bool allow_private) : handle_(std::move(handle)) {

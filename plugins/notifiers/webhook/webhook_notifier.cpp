@@ -65,6 +65,8 @@ class WebhookNotifier : public Notifier {
     return judge(answer);
   }
 
+  void stop() override { poster_->stop(); }
+
  private:
   WebhookNotifier(std::string secret, std::unique_ptr<Poster> poster)
       : secret_(std::move(secret)), poster_(std::move(poster)) {}

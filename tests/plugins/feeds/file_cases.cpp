@@ -4,6 +4,7 @@
 #include <zlib.h>
 #include <zstd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -26,6 +27,11 @@ void TemporaryFolder::write(const std::string& name, const std::string& bytes) c
   std::filesystem::rename(root_ / (name + ".tmp"), root_ / name);
 }
 
+void TemporaryFolder::append(const std::string& name, const std::string& bytes) const {
+  std::filesystem::create_directories((root_ / name).parent_path());
+  std::ofstream(root_ / name, std::ios::binary | std::ios::app) << bytes;
+}
+
 std::string TemporaryFolder::read(const std::string& name) const {
   std::ostringstream text;
   text << std::ifstream(root_ / name, std::ios::binary).rdbuf();
@@ -39,6 +45,10 @@ Admission Daemon::push(RawMessage message) {
   pushed_.push_back(std::move(message));
   changed_.notify_all();
   return Admission::accepted;
+}
+
+Timestamp Daemon::now() const {
+  return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
 void Daemon::hold(bool held) {
@@ -93,6 +103,7 @@ Bench::Bench(std::string path, bool follow, const Codec* codec)
     : codec_(codec != nullptr ? codec : &json_) {
   settings.set("path", std::move(path), {"accrued.yaml", 3, 5});
   settings.set("poll_ms", std::int64_t{5}, {});
+  settings.set("quiet_ms", std::int64_t{20}, {});
   settings.set("follow", follow, {});
 }
 
@@ -118,6 +129,13 @@ void Bench::run(FeedPosition reached) {
   ASSERT_NO_FATAL_FAILURE(start(std::move(reached)));
   ASSERT_TRUE(wait_until([this] { return feed->progress().finished; }));
   feed->stop();
+}
+
+std::size_t Bench::logged(const std::string& words) {
+  const std::lock_guard lock(log_.mutex);
+  return static_cast<std::size_t>(
+      std::count_if(log_.lines.begin(), log_.lines.end(),
+                    [&](const std::string& line) { return line.find(words) != line.npos; }));
 }
 
 bool Bench::wait_until(const std::function<bool()>& condition) {

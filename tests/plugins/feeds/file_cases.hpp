@@ -25,6 +25,8 @@ class TemporaryFolder {
   ~TemporaryFolder();
   std::string path(const std::string& name = {}) const { return (root_ / name).string(); }
   void write(const std::string& name, const std::string& bytes) const;
+  /// As senders shall not, but do: in place, and flushed.
+  void append(const std::string& name, const std::string& bytes) const;
   std::string read(const std::string& name) const;
   bool has(const std::string& name) const { return std::filesystem::exists(root_ / name); }
 
@@ -39,6 +41,7 @@ class Daemon final : public Intake {
   ~Daemon() override { close(); }
 
   Admission push(RawMessage message) override;
+  Timestamp now() const override;
 
   /// Messages wait without being settled until this is called with false.
   void hold(bool held);
@@ -82,12 +85,20 @@ class Bench {
   Settings settings;
   Daemon daemon;
   std::unique_ptr<FileFeed> feed;
+  /// How often the log says this.
+  std::size_t logged(const std::string& words);
 
  private:
-  class Quiet final : public Log {
-    void write(LogLevel, std::string_view) override {}
+  class KeptLog final : public Log {
+   public:
+    void write(LogLevel, std::string_view line) override {
+      const std::lock_guard lock(mutex);
+      lines.emplace_back(line);
+    }
+    std::mutex mutex;
+    std::vector<std::string> lines;
   };
-  Quiet log_;
+  KeptLog log_;
   json_codec::JsonCodec json_;
   const Codec* codec_;
 };

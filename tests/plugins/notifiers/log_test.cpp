@@ -79,7 +79,8 @@ TEST_F(LogNotifierTest, IsRefusedWhenItsFileCannotBeOpened) {
   const MadeNotifier notifier(LOG_PLUGIN, settings("/nowhere/at/all.ndjson"));
   EXPECT_FALSE(notifier.made());
   EXPECT_EQ(notifier.refusal,
-            "path: cannot open /nowhere/at/all.ndjson: No such file or directory");
+            "accrued.yaml:7:5: path: cannot open /nowhere/at/all.ndjson: "
+            "No such file or directory");
   EXPECT_FALSE(MadeNotifier(LOG_PLUGIN, settings("")).made());
 }
 

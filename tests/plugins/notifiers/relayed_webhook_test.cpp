@@ -28,7 +28,7 @@ class RelayedWebhook : public OutboxTest {
     auto made = std::make_unique<Relay>(
         CourierParts{"crm", notifier, composer_, *store_, *deliveries_, metrics_, log_}, settings,
         [](const Error& error) { ADD_FAILURE() << error.message; });
-    made->start();
+    EXPECT_TRUE(made->start().has_value());
     return made;
   }
   static Settings settings(const std::string& url) {

@@ -6,6 +6,8 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <future>
+#include <thread>
 
 namespace accrue::test {
 namespace {
@@ -114,6 +116,27 @@ TEST(Webhook, GivesUpOnAReceiverThatIsTooSlow) {
   EXPECT_NE(result.reason.find("no answer: "), std::string::npos) << result.reason;
 }
 
+TEST(Webhook, DoesNotHoldTheEndOfTheDaemonWhileAReceiverHangs) {
+  std::promise<void> asked;
+  std::promise<void> over;
+  const Receiver receiver([&](const ReceivedRequest&) {
+    asked.set_value();
+    over.get_future().wait();
+    return answer_with(200);
+  });
+  MadeNotifier notifier(WEBHOOK_PLUGIN, settings(receiver.url(), true, 30));
+  DeliveryResult result;
+  std::thread relay([&] { result = notifier->deliver(sample_delivery()); });
+  asked.get_future().wait();
+  const auto start = std::chrono::steady_clock::now();
+  notifier->stop();
+  relay.join();
+  EXPECT_LT(std::chrono::steady_clock::now() - start, seconds(5));
+  EXPECT_EQ(result.state, DeliveryState::retry);
+  EXPECT_EQ(result.reason, "no answer: cut short, because the daemon is stopping");
+  over.set_value();
+}
+
 TEST(Webhook, SurvivesReceiversThatTalkNonsense) {
   for (const char* nonsense : {"", "220 smtp.example.com ESMTP\r\n", "HTTP/1.1 200"}) {
     EXPECT_EQ(answered_with(nonsense).state, DeliveryState::retry) << nonsense;
@@ -176,6 +199,10 @@ TEST(WebhookSettings, ThatCannotBeAreRefusedWithTheCure) {
     const MadeNotifier notifier(WEBHOOK_PLUGIN, made);
     EXPECT_FALSE(notifier.made()) << row.said;
     EXPECT_NE(notifier.refusal.find(row.said), std::string::npos) << notifier.refusal;
+    // One that is missing has no place.
+    if (!notifier.refusal.starts_with("secret_file: give")) {
+      EXPECT_TRUE(notifier.refusal.starts_with("accrued.yaml:9:5: ")) << notifier.refusal;
+    }
     EXPECT_EQ(notifier.refusal.find("CANARY"), std::string::npos);
   }
 }

@@ -22,6 +22,7 @@ class CourierTest : public OutboxTest {
   }
   /// One round; sets when the courier wants the next.
   void round(Courier& courier) {
+    ASSERT_TRUE(courier.count().has_value());  // As after a commit.
     const auto next = courier.round(stopping_);
     ASSERT_TRUE(next.has_value()) << next.error().message;
     next_ = next.value();
@@ -235,6 +236,52 @@ TEST_F(CourierTest, ShowsHowMuchIsOwedAndHowOldItIs) {
   round(courier);
   EXPECT_TRUE(shows("accrue_outbox_due{notifier=\"mail\"} 700")) << metrics_.text();
   EXPECT_TRUE(shows("accrue_outbox_oldest_age_seconds{notifier=\"mail\"} 100"));
+}
+
+TEST_F(CourierTest, ShowsWhatIsOwedWhileADeliveryHangs) {
+  owe_each(1, 30, notice_to({"mail"}));
+  Courier courier = this->courier();
+  notifier_.answer = [&](const Delivery& delivery) {
+    now_ += seconds(15);
+    if (delivery.id == "1-0") {
+      owe_each(31, 50, notice_to({"mail"}));
+      EXPECT_TRUE(courier.count().has_value());
+      courier.show();  // As the housekeeper does, on another thread.
+      EXPECT_TRUE(shows("accrue_outbox_due{notifier=\"mail\"} 50"));
+      EXPECT_TRUE(shows("accrue_outbox_oldest_age_seconds{notifier=\"mail\"} 15"));
+    }
+    return failing("no answer");
+  };
+  round(courier);
+  EXPECT_TRUE(shows("accrue_outbox_due{notifier=\"mail\"} 50"));
+}
+
+TEST_F(CourierTest, ShowsAllThatIsOwedToAReceiverThatRefuses) {
+  for (const DeliveryState state : {DeliveryState::retry, DeliveryState::disabled}) {
+    SCOPED_TRACE(static_cast<int>(state));
+    Courier courier = this->courier();
+    const auto first = state == DeliveryState::retry ? 1U : 51U;
+    owe_each(first, first + 49, notice_to({"mail"}));
+    notifier_.answer = [state](const Delivery&) { return DeliveryResult{state, "no", {}}; };
+    round(courier);
+    owe_each(first + 100, first + 104, notice_to({"mail"}));
+    round(courier);
+    EXPECT_TRUE(
+        shows("accrue_outbox_due{notifier=\"mail\"} " + std::string(first == 1U ? "55" : "110")));
+  }
+}
+
+TEST_F(CourierTest, AnAttemptCutShortByTheEndIsNoFailure) {
+  owe(1, {notice_to({"mail"})});
+  notifier_.answer = [this](const Delivery&) {
+    stopping_ = true;
+    return failing("cut short");
+  };
+  Courier courier = this->courier({.max_attempts = 1});
+  round(courier);
+  EXPECT_EQ(recorded_.size(), 0U);
+  EXPECT_EQ(log_.text(), "");
+  EXPECT_EQ(owed_by("mail"), "1-0");
 }
 
 TEST_F(CourierTest, StopsBetweenTwoDeliveries) {

@@ -29,7 +29,10 @@ TEST_F(OutboxTest, GivesSoManyAsAskedForBehindAKey) {
   EXPECT_EQ(some.value()[0].notice_id(), "3-0");
   EXPECT_EQ(some.value()[1].notice_id(), "4-0");
   EXPECT_TRUE(due(snapshot.value(), {"mail", seq(2), 0}, 0).value().empty());
-  EXPECT_EQ(count_due(snapshot.value(), {"mail", seq(2), 0}).value(), 3U);
+  OutboxKey counted{"mail", seq(2), 0};
+  EXPECT_EQ(count_due(snapshot.value(), counted).value(), 3U);
+  EXPECT_EQ(counted.notice_id(), "5-0");
+  EXPECT_EQ(count_due(snapshot.value(), counted).value(), 0U);
 }
 
 TEST_F(OutboxTest, ForgetsDeliveredNoticesAndKeepsDeadOnesWithTheirReason) {

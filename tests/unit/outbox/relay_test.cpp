@@ -55,7 +55,7 @@ TEST_F(RelayTest, DeliversWhatWasOwedAndWhatComesLater) {
   SharedNotifier mail;
   owe(1, {notice_to({"mail"})});
   auto relay = this->relay("mail", mail);
-  relay->start();
+  ASSERT_TRUE(relay->start().has_value());
   EXPECT_TRUE(mail.waits_for(1));
   for (std::uint64_t number = 2; number <= 5; ++number) {
     owe(number, {notice_to({"mail"})});
@@ -74,8 +74,8 @@ TEST_F(RelayTest, IsNotDelayedByAnotherNotifiersReceiver) {
   owe_each(1, 50, notice_to({"slow", "quick"}));
   auto slow_relay = relay("slow", slow);
   auto quick_relay = relay("quick", quick);
-  slow_relay->start();
-  quick_relay->start();
+  ASSERT_TRUE(slow_relay->start().has_value());
+  ASSERT_TRUE(quick_relay->start().has_value());
   EXPECT_TRUE(quick.waits_for(50));
   slow.hold(false);
   EXPECT_TRUE(slow.waits_for(50));
@@ -94,7 +94,7 @@ TEST_F(RelayTest, StopsPromptlyWhileItWaitsForARetry) {
   } down;
   owe(1, {notice_to({"mail"})});
   auto relay = this->relay("mail", down);
-  relay->start();
+  ASSERT_TRUE(relay->start().has_value());
   while (log_.text().empty()) std::this_thread::sleep_for(milliseconds(1));
   const auto start = std::chrono::steady_clock::now();
   relay->stop();
