@@ -7,15 +7,36 @@
 
 #include <CLI/CLI.hpp>
 
-#include <unistd.h>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
 namespace {
 
-/// EX_CONFIG of sysexits.h: systemd and people see that starting again will not help.
-constexpr int kBadConfiguration = 78;
+/// Exit codes, after sysexits.h; docs/operations.md says them to operators, and the systemd unit
+/// does not start again after the first two.
+constexpr int kDamagedData = 65;       // EX_DATAERR
+constexpr int kBadConfiguration = 78;  // EX_CONFIG
+constexpr int kSystemFailed = 74;      // EX_IOERR
+constexpr int kTryAgain = 75;          // EX_TEMPFAIL
+
+int exit_code_of(const accrue::Error& error) {
+  switch (error.code) {
+    case accrue::ErrorCode::corrupt:
+      return kDamagedData;
+    case accrue::ErrorCode::conflict:     // Somebody else holds the folder …
+    case accrue::ErrorCode::retry_later:  // … or the port.
+      return kTryAgain;
+    case accrue::ErrorCode::exhausted:
+    case accrue::ErrorCode::internal:
+      return kSystemFailed;
+    case accrue::ErrorCode::reject_input:
+    case accrue::ErrorCode::not_found:
+    case accrue::ErrorCode::unsupported:
+      break;
+  }
+  return kBadConfiguration;
+}
 
 struct Arguments {
   std::string config;
@@ -41,9 +62,6 @@ accrue::Result<std::unique_ptr<accrue::Daemon>> start(const Arguments& arguments
   auto folder = accrue::config::find_plugins_folder(arguments.config, overrides.value());
   if (!folder) return folder.error();
   log = accrue::open_log("info");
-  for (const std::string& told : accrue::config::idle_variables(environ)) {
-    log->write(accrue::LogLevel::warning, told);
-  }
   auto loader = accrue::pipeline::ProgramLoader::open(folder.value(), *log);
   if (!loader) return loader.error();
   auto settings =
@@ -53,15 +71,15 @@ accrue::Result<std::unique_ptr<accrue::Daemon>> start(const Arguments& arguments
   return accrue::Daemon::start(std::move(settings.value()), std::move(loader.value()), *log);
 }
 
-/// Serves until SIGTERM or SIGINT; SIGHUP reloads the program.
-void serve(accrue::Daemon& daemon, const sigset_t& signals, bool until_fed) {
+/// Serves until SIGTERM or SIGINT, or until it is fed: true. SIGHUP reloads the program.
+bool serve(accrue::Daemon& daemon, const sigset_t& signals, bool until_fed) {
   for (;;) {
     const timespec pause{0, 20'000'000};
     const int signal =
         until_fed ? sigtimedwait(&signals, nullptr, &pause) : sigwaitinfo(&signals, nullptr);
     if (signal == SIGHUP) daemon.reload();
-    if (signal == SIGTERM || signal == SIGINT) return;
-    if (until_fed && daemon.is_done()) return;
+    if (signal == SIGTERM || signal == SIGINT) return false;
+    if (until_fed && daemon.is_done()) return true;
   }
 }
 
@@ -76,8 +94,7 @@ int main(int argc, char** argv) {
   app.add_option("--config", arguments.config, "Settings file; without one, defaults");
   app.add_option("--set", arguments.set, "Override a setting: --set http.listen=127.0.0.1:9000");
   app.add_flag("--until-fed", arguments.until_fed,
-               "End when every feed has brought all it has, all is posted, and the notices are out "
-               "or none of them could be delivered for five seconds; those are kept");
+               "End when every feed has brought all it has and the notices are out");
   app.footer("Settings:\n" + accrue::config::settings_help());
   try {
     app.parse(argc, argv);
@@ -97,11 +114,14 @@ int main(int argc, char** argv) {
   auto daemon = start(arguments, log);
   if (!daemon) {
     std::fprintf(stderr, "accrued: %s\n", accrue::describe(daemon.error()).c_str());
-    return kBadConfiguration;
+    return exit_code_of(daemon.error());
   }
   accrue::housekeeping::tell_ready();
-  serve(*daemon.value(), signals, arguments.until_fed);
+  const bool fed = serve(*daemon.value(), signals, arguments.until_fed);
+  const std::string trouble = fed ? daemon.value()->trouble() : "";
   accrue::housekeeping::tell_stopping();
   daemon.value()->stop();
-  return 0;
+  if (trouble.empty()) return 0;
+  std::fprintf(stderr, "accrued: not all was fed: %s\n", trouble.c_str());
+  return kSystemFailed;
 }

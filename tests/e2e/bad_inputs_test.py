@@ -305,7 +305,7 @@ class Damage(unittest.TestCase):
 
     def test_folder_in_use(self):
         before = self.daemon.call("GET", "/v1/members/M1")
-        expect(self, "in use", self.start_again(), 78, self.daemon.data, "another")
+        expect(self, "in use", self.start_again(), 75, self.daemon.data, "another")
         answer = run(ACCRUE, "rebuild", "--data", self.daemon.data, "--allow-any-filesystem")
         expect(self, "rebuild in use", answer, 2, self.daemon.data, "another")
         self.assertEqual(before, self.daemon.call("GET", "/v1/members/M1"))
@@ -320,7 +320,7 @@ class Damage(unittest.TestCase):
             file.seek(middle)
             file.write(bytes([byte ^ 4]))
         before = self.contents()
-        expect(self, "start", self.start_again(), 78, os.path.basename(segment), "backup")
+        expect(self, "start", self.start_again(), 65, os.path.basename(segment), "backup")
         expect(self, "verify", self.verify(), 1, os.path.basename(segment), "backup")
         self.assertEqual(before, self.contents())
 

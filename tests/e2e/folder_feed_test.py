@@ -23,7 +23,7 @@ class Folder(unittest.TestCase):
         self.folder = os.path.join(self.daemon.folder, "tills")
         os.mkdir(self.folder)
         self.daemon.feeds = [{"name": "tills", "plugin": "file", "path": self.folder,
-                              "codec": "json", "poll_ms": 20}]
+                              "codec": "json", "poll_ms": 20, "quiet_ms": 200}]
 
     def put(self, name, lines):
         """As a till does: written under another name, then renamed."""
@@ -53,6 +53,11 @@ class Folder(unittest.TestCase):
         return {result: self.daemon.metric(
             'accrue_feed_messages_total{feed="tills",result="%s"}' % result)
             for result in ("posted", "duplicate", "rejected")}
+
+    def sources(self):
+        return {result: self.daemon.metric(
+            'accrue_feed_sources_total{feed="tills",result="%s"}' % result)
+            for result in ("finished", "failed")}
 
     def ids(self, count):
         """Ids in the order of everything."""
@@ -110,8 +115,72 @@ class Folder(unittest.TestCase):
         told = self.quarantine("a.ndjson.gz")[-1]
         self.assertEqual(0, told["message"])
         self.assertIn("cut off", told["reason"])
+        wait_until(lambda: self.sources() == {"finished": 1, "failed": 1}, "files are not counted")
         before = int(self.settled()["posted"])
         self.assertEqual(["Y-%d" % n for n in range(before - 1)] + ["Z-1"], self.ids(before))
+
+    def test_a_sender_that_writes_in_place_loses_no_line(self):
+        self.daemon.feeds[0]["quiet_ms"] = 1000
+        self.daemon.start()
+        whole = [sale("S-%d" % number) + "\n" for number in range(10)]
+        with open(os.path.join(self.folder, "slow.ndjson"), "w") as out:
+            for number, line in enumerate(whole):
+                cut = len(line) if number % 2 else 40  # Every other line in two pieces.
+                for piece in (line[:cut], line[cut:]):
+                    out.write(piece)
+                    out.flush()
+                    time.sleep(0.15)
+        self.wait_done("slow.ndjson")
+        self.assertEqual(["S-%d" % number for number in range(10)], self.ids(10))
+        self.assertEqual([], self.quarantine("slow.ndjson"))
+        self.assertEqual({"posted": 10, "duplicate": 0, "rejected": 0}, self.settled())
+
+    def up(self):
+        return self.daemon.metric('accrue_feed_up{feed="tills"}')
+
+    def block(self):
+        """Nothing can be moved to done/, not even by root."""
+        self.daemon.feeds[0]["pattern"] = "*.ndjson"
+        with open(os.path.join(self.folder, "done"), "w"):
+            pass
+
+    def test_a_feed_that_met_an_error_goes_on_when_that_is_over(self):
+        self.block()
+        self.put("a.ndjson", [sale("E-1")])
+        self.daemon.start()
+        wait_until(lambda: self.up() == 0, "nobody is told that the feed is held up", 0.1)
+        self.assertEqual(1, self.daemon.log_text().count("feed tills is held up"))
+        self.assertIn(os.path.join(self.folder, "done"), self.daemon.log_text())
+        os.remove(os.path.join(self.folder, "done"))
+        self.put("b.ndjson", [sale("E-2")])
+        self.wait_done("a.ndjson", "b.ndjson")
+        wait_until(lambda: self.up() == 1, "it is still shown as held up", 0.1)
+        self.assertEqual(["E-1", "E-2"], self.ids(2))
+        self.assertIn("feed tills goes on", self.daemon.log_text())
+
+    def until_fed(self):
+        self.daemon.write_config()
+        return subprocess.run([ACCRUED, "--config", self.daemon.config, "--until-fed"],
+                              capture_output=True, text=True, timeout=PATIENCE_S)
+
+    def test_until_fed_says_what_could_not_be_fed(self):
+        self.block()
+        self.put("a.ndjson", [sale("E-1")])
+        ran = self.until_fed()
+        self.assertEqual(74, ran.returncode, ran.stderr)
+        self.assertIn("feed tills: ", ran.stderr.splitlines()[-1])
+        os.remove(os.path.join(self.folder, "done"))
+        ran = self.until_fed()
+        self.assertEqual(0, ran.returncode, ran.stderr)
+        self.assertEqual(["a.ndjson"], self.listed("done"))
+
+    def test_a_restart_shows_how_far_the_feed_had_come(self):
+        self.put("a.ndjson", [sale("P-%d" % number) for number in range(7)])
+        self.daemon.start()
+        self.wait_done("a.ndjson")
+        self.assertEqual(0, self.daemon.stop())
+        self.daemon.start()
+        self.assertEqual(7, self.daemon.metric('accrue_feed_position{feed="tills"}'))
 
     def play_with(self, interrupt):
         """Three files with bad lines in between; the daemon is interrupted in the middle."""

@@ -3,6 +3,8 @@ of a named sale, contact data that lies nowhere in clear, an end that loses noth
 import base64
 import hashlib
 import os
+import socket
+import subprocess
 import sys
 import threading
 import time
@@ -249,6 +251,80 @@ class PersonalData(WithDaemon):
         self.assertEqual([], self.found())
         # Only month and day of the birth date are told to rules.
         self.assertEqual("02-29", shown["attributes"].get("birthday"))
+
+
+class Occupied(WithDaemon):
+    """Starts that fail, and what they tell systemd: what can pass is tried again."""
+
+    def ends_with(self):
+        self.daemon.start(wait=False)
+        return self.daemon.process.wait(timeout=PATIENCE_S), self.daemon.log_text()
+
+    def test_a_port_in_use_is_worth_another_start(self):
+        with socket.socket() as other:
+            other.bind(("127.0.0.1", 0))
+            other.listen()
+            port = other.getsockname()[1]
+            self.daemon.settings = {"http": {"listen": "127.0.0.1:%d" % port}}
+            code, told = self.ends_with()
+            self.assertEqual(75, code, told)
+            self.assertIn("127.0.0.1:%d" % port, told)
+        self.daemon.start()
+
+    def test_a_notifier_that_cannot_be_made_is_named_with_its_place(self):
+        for more in ({}, {"secret_file": "/nowhere"}):
+            self.daemon.notifiers = [dict(more, name="shop", plugin="webhook",
+                                          url="https://shop.example/")]
+            code, told = self.ends_with()
+            self.assertEqual(78, code, told)
+            self.assertRegex(told, r"accrued\.json:[0-9]+:[0-9]+: ")
+            self.assertRegex(told, r"notifier shop: .*secret_file: ")
+
+
+CAN_MOUNT = os.geteuid() == 0 and subprocess.run(
+    ["unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], capture_output=True).returncode == 0
+
+
+@unittest.skipUnless(CAN_MOUNT, "LEFT OUT: mounting a small file system needs root and unshare(1)")
+class FullDisk(WithDaemon):
+    """What operators and systemd are told; the data folder is a file system of 24 MiB."""
+
+    def start_with(self, taken_mib, wait=True):
+        """With so much of it taken by somebody else."""
+        self.daemon.write_config()
+        os.makedirs(self.daemon.data)
+        self.daemon.log_path = os.path.join(self.daemon.folder, "log")
+        self.hog = os.path.join(self.daemon.data, "hog")
+        script = ("mount -t tmpfs -o size=24m tmpfs '%s' && head -c %dM /dev/zero >'%s'; "
+                  "exec '%s' --config '%s'" % (self.daemon.data, taken_mib, self.hog, ACCRUED,
+                                               self.daemon.config))
+        with open(self.daemon.log_path, "w") as log:
+            self.daemon.process = subprocess.Popen(["unshare", "-m", "sh", "-c", script],
+                                                   stderr=log)
+        if wait:
+            self.daemon.wait_ready()
+
+    def numbers(self):
+        return self.daemon.metric("accrue_ready"), self.daemon.metric("accrue_storage_full")
+
+    def test_is_shown_and_logged_once_and_is_over_when_there_is_room(self):
+        self.start_with(19)
+        wait_until(lambda: self.numbers() == (0, 1), lambda: str(self.numbers()), 0.1)
+        self.assertEqual(503, self.daemon.call("GET", "/readyz")[0])
+        self.assertEqual(507, self.post(sale("T-1"))[0])
+        time.sleep(2.5)
+        self.assertEqual(1, self.daemon.log_text().count("storage full"))
+        # The file system is seen only by the daemon and what enters its namespace.
+        subprocess.run(["nsenter", "-m", "-t", str(self.daemon.process.pid), "rm", self.hog],
+                       check=True)
+        wait_until(lambda: self.numbers() == (1, 0), lambda: str(self.numbers()), 0.1)
+        self.assertIn("there is space again", self.daemon.log_text())
+        self.assertEqual(200, self.post(sale("T-1"))[0])
+
+    def test_that_lets_no_start_happen_is_worth_another_one(self):
+        self.start_with(25, wait=False)
+        code = self.daemon.process.wait(timeout=PATIENCE_S)
+        self.assertEqual(74, code, self.daemon.log_text())
 
 
 class Stopping(WithDaemon):

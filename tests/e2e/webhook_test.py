@@ -24,6 +24,8 @@ class Receiver:
     def __init__(self):
         self.port = free_port()
         self.status = 200
+        self.answering = threading.Event()  # Cleared: takes requests and answers none.
+        self.answering.set()
         self.server = None
         self.taken, self.failed = [], []  # (headers, body, time) by whether 2xx was answered.
 
@@ -35,6 +37,7 @@ class Receiver:
 
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
+                receiver.answering.wait()
                 status = receiver.status
                 kept = receiver.taken if status == 200 else receiver.failed
                 kept.append((dict(self.headers), body, time.time()))
@@ -150,6 +153,28 @@ class Webhook(unittest.TestCase):
         wait_until(lambda: len(self.receiver.ids()) == owed + 1, "the next notice")
         self.assertEqual(taken + 1, len(self.receiver.taken))
 
+    def owed(self):
+        return self.daemon.metric('accrue_outbox_due{notifier="hook"}')
+
+    def test_a_receiver_that_hangs_shows_what_is_owed_and_delays_no_end(self):
+        self.receiver.answering.clear()
+        self.addCleanup(self.receiver.answering.set)
+        self.receiver.open()
+        self.daemon.start()
+        self.sell(30)
+        pending = self.daemon.wait_posted(30)["notices_pending"]
+        self.assertGreaterEqual(pending, 30)
+        wait_until(lambda: self.owed() == pending, lambda: "%s of %d" % (self.owed(), pending))
+        wait_until(lambda: self.daemon.metric(
+            'accrue_outbox_oldest_age_seconds{notifier="hook"}') >= 2, "the oldest has no age")
+        began = time.time()
+        self.assertEqual(0, self.daemon.stop())
+        self.assertLess(time.time() - began, 5)
+        self.receiver.answering.set()
+        self.daemon.start()
+        self.assertEqual(pending, self.wait_delivered())
+        wait_until(lambda: self.owed() == 0, "what was delivered still counts")
+
     def test_410_ends_the_calls_until_a_restart_and_loses_nothing(self):
         self.receiver.status = 410
         self.receiver.open()
@@ -159,6 +184,7 @@ class Webhook(unittest.TestCase):
                    "the receiver is not left alone")
         self.sell(5)
         owed = self.daemon.wait_posted(self.sales)["notices_pending"]
+        wait_until(lambda: self.owed() == owed, lambda: "%s of %d" % (self.owed(), owed))
         self.assertEqual(1, len(self.receiver.failed))
         self.assertIn("410", self.daemon.log_text())
         self.assertEqual(0, self.daemon.stop())
