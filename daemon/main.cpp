@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <unistd.h>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -62,6 +63,9 @@ accrue::Result<std::unique_ptr<accrue::Daemon>> start(const Arguments& arguments
   auto folder = accrue::config::find_plugins_folder(arguments.config, overrides.value());
   if (!folder) return folder.error();
   log = accrue::open_log("info");
+  for (const std::string& told : accrue::config::idle_variables(environ)) {
+    log->write(accrue::LogLevel::warning, told);
+  }
   auto loader = accrue::pipeline::ProgramLoader::open(folder.value(), *log);
   if (!loader) return loader.error();
   auto settings =
@@ -94,7 +98,8 @@ int main(int argc, char** argv) {
   app.add_option("--config", arguments.config, "Settings file; without one, defaults");
   app.add_option("--set", arguments.set, "Override a setting: --set http.listen=127.0.0.1:9000");
   app.add_flag("--until-fed", arguments.until_fed,
-               "End when every feed has brought all it has and the notices are out");
+               "End when every feed has brought all it has, all is posted, and the notices are out "
+               "or none of them could be delivered for five seconds; those are kept");
   app.footer("Settings:\n" + accrue::config::settings_help());
   try {
     app.parse(argc, argv);
