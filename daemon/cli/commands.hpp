@@ -2,6 +2,7 @@
 // returns an exit code (console.hpp). Main thread.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -40,7 +41,7 @@ int rebuild(const DataOptions& options);
 struct MemberOptions {
   DataOptions data;
   std::string id;
-  std::size_t entries = 10;
+  std::int64_t entries = 10;  ///< 0 to 1,000,000.
 };
 int show_member(const MemberOptions& options);
 
@@ -48,8 +49,8 @@ struct SummaryOptions {
   DataOptions data;
   std::filesystem::path program;  ///< For money values; may be empty.
   std::filesystem::path plugins;
-  double seconds = 0;  ///< How long the feed took; 0: not known.
-  std::size_t top = 5;
+  double seconds = 0;    ///< How long the feed took; 0: not known.
+  std::int64_t top = 5;  ///< 0 to 10,000,000.
 };
 int summary(const SummaryOptions& options);
 

@@ -7,6 +7,11 @@
 
 namespace accrue::cli {
 
+Scratch::~Scratch() {
+  std::error_code ignored;
+  std::filesystem::remove_all(path_, ignored);
+}
+
 Result<pipeline::DataFolder> find_data(const DataOptions& options) {
   pipeline::DataFolder data{options.data};
   std::error_code failed;
@@ -21,9 +26,12 @@ Result<pipeline::DataFolder> find_data(const DataOptions& options) {
 Result<std::shared_ptr<store::Environment>> open_ledger(const pipeline::DataFolder& data,
                                                         const DataOptions& options) {
   std::error_code failed;
-  if (!std::filesystem::is_directory(data.ledger(), failed)) {
-    return reject("there is no ledger in " + data.root.string() +
-                  ": start accrued, or run accrue rebuild");
+  const auto file = data.ledger() / "data.mdb";
+  if (!std::filesystem::is_regular_file(file, failed)) {
+    return Error{
+        ErrorCode::not_found,
+        "the ledger is missing: there is no " + file.string() +
+            "; start accrued, which makes it anew from the journal, or run accrue rebuild"};
   }
   store::Options wanted;
   wanted.allow_any_filesystem = options.allow_any_filesystem;

@@ -6,11 +6,16 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdint>
 #include <cstdio>
+#include <string>
 
 namespace {
 
 using namespace accrue::cli;
+
+/// Also where the option is unsigned, into which CLI11 would read -1 as a very large number.
+CLI::Range whole(std::int64_t least, std::int64_t most) { return {least, most}; }
 
 void add_data(CLI::App& command, DataOptions& options) {
   command.add_option("--data", options.data, "Data folder of accrued")
@@ -63,7 +68,9 @@ void add_books(CLI::App& app, DataOptions& data, MemberOptions& member, SummaryO
   auto* members = app.add_subcommand("member", "Look at members")->require_subcommand(1);
   auto* show = members->add_subcommand("show", "Balances, lots and latest entries of a member");
   show->add_option("id", member.id, "Member id")->required();
-  show->add_option("--entries", member.entries, "How many entries")->capture_default_str();
+  show->add_option("--entries", member.entries, "How many entries")
+      ->capture_default_str()
+      ->check(whole(0, 1'000'000));
   add_data(*show, member.data);
   show->footer("Example: accrue member show M000123 --data /var/lib/accrue");
   show->callback([&] { result = show_member(member); });
@@ -71,8 +78,11 @@ void add_books(CLI::App& app, DataOptions& data, MemberOptions& member, SummaryO
   auto* summing = app.add_subcommand("summary", "What the ledger holds, in one screen");
   add_data(*summing, sums.data);
   summing->add_option("--program", sums.program, "Program folder, for money values");
-  summing->add_option("--seconds", sums.seconds, "How long the feed took, for transactions/s");
-  summing->add_option("--top", sums.top, "How many members to name")->capture_default_str();
+  summing->add_option("--seconds", sums.seconds, "How long the feed took, for transactions/s")
+      ->check(CLI::Range(0.001, 1e9));
+  summing->add_option("--top", sums.top, "How many members to name")
+      ->capture_default_str()
+      ->check(whole(0, 10'000'000));
   add_plugins(*summing, sums.plugins);
   summing->footer("Example: accrue summary --data run/data --program rules/grocer");
   summing->callback([&] { result = summary(sums); });
@@ -97,7 +107,9 @@ void add_generate(CLI::App& app, GenerateOptions& options, std::string& from, st
   auto* command =
       app.add_subcommand("generate", "Write a lifelike grocer's feed, the same for the same seed");
   command->add_option("--out", out, "File, or - for standard output")->default_val("-");
-  command->add_option("--seed", options.seed, "Seed")->capture_default_str();
+  command->add_option("--seed", options.seed, "Seed")
+      ->capture_default_str()
+      ->check(whole(0, INT64_MAX));
   command->add_option("--members", options.members, "Members")->capture_default_str();
   command->add_option("--transactions", options.transactions, "Transactions, about")
       ->capture_default_str();
@@ -114,6 +126,15 @@ void add_generate(CLI::App& app, GenerateOptions& options, std::string& from, st
     options.from = std::chrono::floor<std::chrono::days>(day.value());
     result = write_feed(options, out);
   });
+}
+
+/// What the commands are, for somebody who has named none of them.
+void name_commands(const CLI::App& app) {
+  std::string names;
+  for (const CLI::App* command : app.get_subcommands({})) {
+    names += (names.empty() ? "" : ", ") + command->get_name();
+  }
+  std::fprintf(stderr, "The commands are %s.\n", names.c_str());
 }
 
 }  // namespace
@@ -140,7 +161,9 @@ int main(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& asked) {
     // Help and version end with 0. CLI11's own codes for mistakes mean nothing to a script.
-    return app.exit(asked) == 0 ? kFine : kUnable;
+    if (app.exit(asked) == 0) return kFine;
+    if (app.get_subcommands().empty()) name_commands(app);
+    return kUnable;
   }
   if (app.get_subcommands().empty()) std::fputs(app.help().c_str(), stderr);
   return result;

@@ -1,6 +1,7 @@
 #include "cli/console.hpp"
 #include "cli/data_folder.hpp"
 #include "journal/journal.hpp"
+#include "journal/reader.hpp"
 #include "outbox/deliveries.hpp"
 
 #include <boost/json.hpp>
@@ -34,6 +35,17 @@ Result<void> put_in_place(const fs::path& made, const fs::path& place) {
   return ok();
 }
 
+/// A ledger can only be made of all records: the first ones opened the lots of later ones.
+Result<void> check_beginning(const pipeline::DataFolder& data, Seq last) {
+  if (last == Seq::none) return ok();
+  auto reader = journal::Reader::open(data.journal(), Seq{1});
+  if (reader) return ok();
+  if (reader.error().code != ErrorCode::not_found) return reader.error();
+  return reject(reader.error().message +
+                "; the ledger cannot be made anew without the older segments: put them back first, "
+                "from where they were moved or from a backup");
+}
+
 Result<std::string> rebuild_ledger(const DataOptions& options, Seq& records) {
   auto data = find_data(options);
   if (!data) return data.error();
@@ -41,9 +53,11 @@ Result<std::string> rebuild_ledger(const DataOptions& options, Seq& records) {
   auto journal = journal::Journal::open(data.value().journal());
   if (!journal) return journal.error();
   records = journal.value()->last();
+  if (auto whole = check_beginning(data.value(), records); !whole) return whole.error();
   const fs::path made = data.value().ledger().string() + ".new";
   std::error_code failed;
   fs::remove_all(made, failed);
+  const Scratch unfinished(made);  // Nothing lies there any more once it is put in place.
   std::string hash;
   {
     auto store = build_ledger(data.value(), made, records, options);

@@ -62,11 +62,12 @@ Result<Summary> summarise(const SummaryOptions& options) {
   auto dead = txn.value().count(store::Table::dead);
   if (!dead) return dead.error();
   summary.notices_dead = dead.value();
-  if (auto read = read_top(txn.value(), options.top, summary); !read) return read.error();
+  const auto top = static_cast<std::size_t>(options.top);
+  if (auto read = read_top(txn.value(), top, summary); !read) return read.error();
   std::sort(summary.top.begin(), summary.top.end(), [](const TopMember& a, const TopMember& b) {
     return a.points != b.points ? a.points > b.points : a.id < b.id;
   });
-  summary.top.resize(std::min(summary.top.size(), options.top));
+  summary.top.resize(std::min(summary.top.size(), top));
   if (!options.program.empty()) {
     ConsoleLog log;
     auto loader = pipeline::ProgramLoader::open(options.plugins, log);
@@ -118,6 +119,8 @@ void print(const Summary& summary, double seconds) {
   print_line("returns", counted(totals.returns));
   print_line("  of members", counted(totals.member_returns));
   print_line("events", counted(totals.events));
+  print_line("member changes", counted(totals.member_changes));
+  print_line("ticks (time passing)", counted(totals.ticks));
   for (const ledger::CurrencyTotals& sum : totals.currencies) print_points(summary, sum);
   print_line("offers made", counted(totals.offers_made));
   print_line("offers accepted", counted(totals.offers_accepted));
@@ -156,6 +159,7 @@ void print_json(const Summary& summary) {
                                    {"returns", totals.returns},
                                    {"member_returns", totals.member_returns},
                                    {"events", totals.events},
+                                   {"member_changes", totals.member_changes},
                                    {"ticks", totals.ticks},
                                    {"points", std::move(points)},
                                    {"offers_made", totals.offers_made},

@@ -1,6 +1,8 @@
 // What becomes of a key file that was torn or damaged.
 #include "vault_fixture.hpp"
 
+#include <fstream>
+
 namespace accrue::vault {
 namespace {
 
@@ -57,6 +59,22 @@ TEST_F(DamagedKeyFile, IsRefusedWithThePlaceWhenAnEarlierSlotIsDamaged) {
   }
   reopen();
   EXPECT_EQ(open("B", sealed_[1]), "B");
+}
+
+TEST_F(DamagedKeyFile, IsLookedAtWithoutBeingChanged) {
+  reopen();  // In use meanwhile.
+  std::ofstream(file(), std::ios::binary | std::ios::app) << "half a slot";
+  const std::string before = slurp(file());
+  const auto looked = KeyFile::look(file());
+  ASSERT_TRUE(looked.has_value());
+  EXPECT_EQ(looked.value()->keys(), 3U);
+  EXPECT_TRUE(looked.value()->find(MemberId::parse("B").value()).value().has_value());
+  EXPECT_FALSE(looked.value()->find(MemberId::parse("D").value()).value().has_value());
+  EXPECT_EQ(slurp(file()), before);
+  overwrite(kSlot * 2, "?");
+  EXPECT_EQ(KeyFile::look(file()).error().code, ErrorCode::corrupt);
+  EXPECT_EQ(KeyFile::look(file().string() + ".not").error().code, ErrorCode::not_found);
+  EXPECT_FALSE(std::filesystem::exists(file().string() + ".not"));
 }
 
 TEST_F(DamagedKeyFile, IsRefusedWhenItIsNotAKeyFile) {
