@@ -129,7 +129,7 @@ void Poster::settle(std::vector<outbox::Outcome> outcomes) {
 void Poster::when_applied(Seq seq, std::function<void()> then) {
   {
     const std::scoped_lock lock(mutex_);
-    if (applied() < seq) {
+    if (applied() < seq && !stuck_) {
       waiting_.emplace_back(seq, std::move(then));
       return;
     }
@@ -141,9 +141,9 @@ void Poster::call_waiting() {
   std::vector<std::pair<Seq, std::function<void()>>> ready;
   {
     const std::scoped_lock lock(mutex_);
-    const auto split =
-        std::partition(waiting_.begin(), waiting_.end(),
-                       [reached = applied()](const auto& one) { return one.first > reached; });
+    const auto split = std::partition(
+        waiting_.begin(), waiting_.end(),
+        [this, reached = applied()](const auto& one) { return one.first > reached && !stuck_; });
     std::move(split, waiting_.end(), std::back_inserter(ready));
     waiting_.erase(split, waiting_.end());
   }
@@ -183,6 +183,7 @@ void Poster::run() {
     auto done = round(until, outcomes);
     if (!done && !wait_for_room(done.error(), std::move(outcomes))) return;
     if (!done || pause_ == pause_.zero()) continue;
+    set_stuck(false);
     room_.end_waiting(kWho);
     pause_ = pause_.zero();
   }
@@ -196,11 +197,20 @@ bool Poster::wait_for_room(const Error& error, std::vector<outbox::Outcome> unse
   // Nothing of the commit is stored and all of it is in the journal: read it again, later.
   reader_.reset();
   room_.begin_waiting(kWho, error);
+  set_stuck(true);
   pause_ = std::clamp(pause_ * 2, kShortestPause, kLongestPause);
   std::unique_lock lock(mutex_);
   outcomes_.insert(outcomes_.begin(), std::make_move_iterator(unsettled.begin()),
                    std::make_move_iterator(unsettled.end()));
   return !changed_.wait_for(lock, pause_, [&] { return stopping_; });
+}
+
+void Poster::set_stuck(bool stuck) {
+  {
+    const std::scoped_lock lock(mutex_);
+    stuck_ = stuck;
+  }
+  if (stuck) call_waiting();
 }
 
 Result<void> Poster::round(Seq until, std::vector<outbox::Outcome>& outcomes) {

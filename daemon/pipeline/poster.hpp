@@ -55,7 +55,7 @@ class Poster {
   void settle(std::vector<outbox::Outcome> outcomes);
   Seq applied() const { return applied_.load(std::memory_order_acquire); }
   /// Calls `then` once everything up to `seq`, which is durable, is posted: at once when it is,
-  /// otherwise on the poster's thread.
+  /// otherwise on the poster's thread. A full disk is not waited for: reading goes on.
   void when_applied(Seq seq, std::function<void()> then);
   /// Waits until more than `seq` is posted, a second at most.
   void wait_applied(Seq seq);
@@ -71,6 +71,7 @@ class Poster {
   bool wait_for_room(const Error& error, std::vector<outbox::Outcome> unsettled);
   Result<void> post(Seq until);
   void call_waiting();
+  void set_stuck(bool stuck);
   void show(const ledger::Posting& posting, std::chrono::nanoseconds took);
 
   std::shared_ptr<store::Environment> store_;
@@ -90,6 +91,7 @@ class Poster {
   std::vector<std::pair<Seq, std::function<void()>>> waiting_;  ///< For what is to be posted.
   ledger::Totals totals_;
   bool stopping_ = false;
+  bool stuck_ = false;                  ///< On a full disk.
   std::chrono::milliseconds pause_{0};  ///< Since the disk was found full; the thread's own.
   std::thread thread_;
 };
