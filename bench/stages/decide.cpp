@@ -37,7 +37,7 @@ struct Till {
 void match(benchmark::State& state, const Program& program) {
   const Till till(program);
   std::size_t matching = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     matching = 0;
     for (const engine::CompiledRule& rule : till.rules.rules(Stage::earn)) {
       const engine::RuleText& text = *rule.text;
@@ -60,7 +60,7 @@ void ask(benchmark::State& state, const Program& program, const engine::Compiled
   engine::Asking asking(till.rules, till.sale.transaction, till.account, evaluation);
   const Issue issue{"base", rule.currency, Points(56), till.sale.transaction.time};
   bool proposed = false;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     auto proposal = asking.ask(rule, stage == Stage::expire ? &issue : nullptr);
     proposed =
         proposal && (proposal->award || proposal->expiry || proposal->offer || proposal->hint);
@@ -75,7 +75,7 @@ void decide(benchmark::State& state, const Program& program) {
   const engine::NoticeRouting routing;
   const pipeline::Situation situation{till.member, till.campaign, nullptr, till.returned};
   std::int64_t points = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     auto decision = pipeline::decide(till.rules, routing, till.sale.transaction,
                                      static_cast<Seq>(5), situation, faults);
     benchmark::DoNotOptimize(decision);
@@ -104,7 +104,7 @@ void take(benchmark::State& state, const Program& program) {
   std::vector<pipeline::Received> sales;
   std::uint64_t receipt = 0;
   std::uint64_t next = kPart;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     if (next == kPart) {
       // New sales are made, and old ones forgotten, while the clock stands.
       state.PauseTiming();

@@ -18,7 +18,7 @@ accrue::RawMessage basket() {
 void decode(benchmark::State& state) {
   const auto& codec = Workshop::get().codec();
   const auto message = basket();
-  for (auto _ : state) benchmark::DoNotOptimize(codec.decode(message));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(codec.decode(message));
   state.SetItemsProcessed(state.iterations());
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(message.bytes.size()));
 }
@@ -28,7 +28,7 @@ BENCHMARK(decode)->Name("decode/json");
 void receive(benchmark::State& state) {
   const accrue::pipeline::Decoder decoder({Workshop::get().codec(), nullptr, {}});
   const auto message = basket();
-  for (auto _ : state) benchmark::DoNotOptimize(decoder.decode(message, ""));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(decoder.decode(message, ""));
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(receive)->Name("decode/ready_to_decide");
@@ -36,7 +36,7 @@ BENCHMARK(receive)->Name("decode/ready_to_decide");
 void frame(benchmark::State& state) {
   std::string text;
   for (std::uint64_t i = 0; i < 1000; ++i) text += Workshop::sale(i, 1) + '\n';
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const auto framer = Workshop::get().codec().framer();
     std::string_view rest = text;
     for (;;) {

@@ -20,7 +20,7 @@ void append(benchmark::State& state) {
   const auto folder = workshop.folder() / "append";
   {
     const auto writer = must(journal::Journal::open(folder));
-    for (auto _ : state) must(writer->write(group));
+    for ([[maybe_unused]] auto _ : state) must(writer->write(group));
   }
   std::filesystem::remove_all(folder);
   state.SetItemsProcessed(state.iterations() * state.range(0));
@@ -41,7 +41,7 @@ void scan(benchmark::State& state) {
   auto& workshop = Workshop::get();
   const auto& folder = workshop.journal();
   std::uint64_t records = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     auto reader = must(journal::Reader::open(folder, Seq::none));
     for (records = 0;; ++records) {
       const auto record = must(reader.next());

@@ -16,7 +16,7 @@ void post(benchmark::State& state) {
   const auto folder = workshop.folder() / "post";
   store::Options options;
   options.allow_any_filesystem = true;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     state.PauseTiming();
     std::filesystem::remove_all(folder);
     {

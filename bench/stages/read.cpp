@@ -33,7 +33,7 @@ class Customers {
 void member(benchmark::State& state) {
   const auto store = Workshop::get().posted();
   Customers customers(*store);
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const auto snapshot = must(store->read());
     const auto found = must(ledger::find_member(snapshot, customers.next().first));
     if (!found) stop("a member is missing");
@@ -46,7 +46,7 @@ BENCHMARK(member)->Name("read/member");
 void statement(benchmark::State& state) {
   const auto store = Workshop::get().posted();
   Customers customers(*store);
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const auto snapshot = must(store->read());
     const auto found = must(ledger::statement(snapshot, customers.next().second, 20));
     if (found.entries.empty()) stop("a statement is empty");
@@ -60,7 +60,7 @@ void id(benchmark::State& state) {
   const auto store = Workshop::get().posted();
   const auto count = Workshop::get().wanted().transactions;
   std::uint64_t receipt = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     const auto snapshot = must(store->read());
     receipt = (receipt + 7919) % count;
     const auto name = TransactionId::trusted(Workshop::id_of(receipt));

@@ -18,6 +18,7 @@ const std::vector<std::string> kSharedKeys{"id",    "type",   "title", "lane",  
 template <class List>
 std::vector<std::string> names_of(const List& list) {
   std::vector<std::string> names;
+  names.reserve(list.size());
   for (const auto& item : list) names.push_back(item.name);
   return names;
 }

@@ -22,8 +22,8 @@ enum class Scope : std::uint8_t { till = 1, marketer = 2, admin = 4 };
 class Scopes {
  public:
   constexpr Scopes() = default;
-  constexpr Scopes(Scope scope)
-      : bits_(static_cast<std::uint8_t>(scope)) {}  // NOLINT: a set of one
+  // A set of one. NOLINTNEXTLINE(google-explicit-constructor)
+  constexpr Scopes(Scope scope) : bits_(static_cast<std::uint8_t>(scope)) {}
   friend constexpr Scopes operator|(Scopes a, Scopes b) { return Scopes(a.bits_ | b.bits_); }
   constexpr bool meets(Scopes other) const { return (bits_ & other.bits_) != 0; }
   constexpr bool empty() const { return bits_ == 0; }

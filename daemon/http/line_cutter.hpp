@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace accrue::http {
 
@@ -19,8 +20,8 @@ class LineCutter {
   /// The last line, when the body ended without a line feed.
   Cut end();
 
-  /// The line just cut, without its line feed; the caller may take it.
-  std::string& line() { return line_; }
+  /// The line just cut, without its line feed. Once.
+  std::string take_line() { return std::exchange(line_, std::string()); }
   /// Its number, from 1.
   std::uint64_t number() const { return number_; }
 

@@ -32,7 +32,7 @@ std::size_t Session::take_batch(std::string_view piece) {
 void Session::post_line() {
   const std::uint64_t ticket = replies_.expect(current_.to, cutter_->number());
   RawMessage message;
-  message.bytes = std::move(cutter_->line());
+  message.bytes = cutter_->take_line();
   message.line = cutter_->number();
   context_.desk.post(std::move(message), to_inbox(ticket));
 }

@@ -54,6 +54,7 @@ inline flatbuffers::Offset<flatbuffers::Vector<std::int64_t>> times(
     Builder& builder, const std::vector<Timestamp>& values) {
   if (values.empty()) return {};
   std::vector<std::int64_t> numbers;
+  numbers.reserve(values.size());
   for (const Timestamp value : values) numbers.push_back(millis(value));
   return builder.CreateVector(numbers);
 }

@@ -14,7 +14,7 @@ std::vector<std::string> cut(std::string_view body, std::size_t step, std::size_
   std::vector<std::string> lines;
   const auto note = [&](LineCutter::Cut found) {
     const std::string number = std::to_string(cutter.number());
-    if (found == LineCutter::Cut::line) lines.push_back(number + ":" + std::move(cutter.line()));
+    if (found == LineCutter::Cut::line) lines.push_back(number + ":" + cutter.take_line());
     if (found == LineCutter::Cut::too_long) lines.push_back(number + "!");
   };
   while (!body.empty()) {
