@@ -23,11 +23,6 @@ void FrontDesk::quote(RawMessage message, OnAnswer done) {
 }
 
 void FrontDesk::submit(RawMessage message, OnAnswer done, bool quote) {
-  if (!quote && storage_full_.load()) {
-    return done(
-        refuse(pipeline::Status::refused,
-               {ErrorCode::exhausted, "storage full, nothing recorded: send it again later"}));
-  }
   auto received = decoder_.decode(message, {});
   if (!received) return done(refuse(pipeline::Status::refused, received.error()));
   // Lines of a batch are bounded by its window and must keep their order: they are not refused

@@ -39,7 +39,7 @@ class FrontDesk : public pipeline::Desk {
   pipeline::Readiness readiness() override;
 
   void set_ready(bool ready) { ready_.store(ready); }
-  /// The disk has no room: nothing is recorded until it has.
+  /// The disk has no room; the road refuses what is new until it has.
   void set_storage_full(bool full) { storage_full_.store(full); }
 
  private:

@@ -114,6 +114,9 @@ class FullDisk(unittest.TestCase):
         self.assertEqual({200, 507}, self.statuses)
         self.assertGreater(len(self.recorded), 100)
         self.assert_reading_goes_on()
+        # What was recorded is known, room or not.
+        status, answer = self.daemon.call("POST", "/v1/transactions", sale(self.recorded[0]))
+        self.assertEqual((200, "duplicate"), (status, answer.get("status")))
         os.remove(self.path("ballast"))
         self.wait_recording()
         self.assert_nothing_lost()
