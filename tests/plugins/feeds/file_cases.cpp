@@ -68,6 +68,11 @@ void Daemon::close() {
   changed_.notify_all();
 }
 
+void Daemon::end() {
+  close();
+  if (thread_.joinable()) thread_.join();
+}
+
 std::vector<std::string> Daemon::ids() {
   const std::lock_guard lock(mutex_);
   return ids_;
@@ -108,7 +113,7 @@ Bench::Bench(std::string path, bool follow, const Codec* codec)
 }
 
 Bench::~Bench() {
-  daemon.close();
+  daemon.end();
   if (feed) feed->stop();
 }
 

@@ -49,6 +49,8 @@ class Daemon final : public Intake {
   void limit(std::size_t most);
   /// push answers stopping from now on.
   void close();
+  /// Settles nothing any more: the feed may be destroyed.
+  void end();
 
   Feed* feed = nullptr;
   std::vector<std::string> ids();  ///< Of what was decoded, in order.
