@@ -29,7 +29,8 @@ def by_batches(options, figures):
 def by_feed(options, figures, file):
     """From the start of the daemon."""
     shop = Shop(options, options.members, options.rules, feeds=[
-        {"name": "import", "plugin": "file", "path": file, "codec": "json"}])
+        {"name": "import", "plugin": "file", "path": file, "codec": "json",
+         "quiet_ms": 0}])
     try:
         begun = time.monotonic()
         shop.start()

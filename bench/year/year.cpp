@@ -111,13 +111,14 @@ int main(int argc, char** argv) {
   const fs::path folder = fs::temp_directory_path() / ("accrue-bench-" + std::to_string(getpid()));
   fs::create_directories(folder);
   const fs::path config = folder / "accrued.yaml";
-  std::ofstream(config) << "data: { folder: " << folder / "data"
-                        << " }\nprogram: { folder: " << fs::absolute(argv[4])
-                        << " }\nplugins: { folder: " << fs::absolute(argv[3])
-                        << " }\nhttp: { listen: \"127.0.0.1:0\" }\nticks: { source: feed }\n"
-                        << "log: { level: warning }\nstore: { allow_any_filesystem: true }\n"
-                        << "feeds:\n  - { name: year, plugin: file, codec: json, path: "
-                        << feed_file << " }\n";
+  std::ofstream(config)
+      << "data: { folder: " << folder / "data"
+      << " }\nprogram: { folder: " << fs::absolute(argv[4])
+      << " }\nplugins: { folder: " << fs::absolute(argv[3])
+      << " }\nhttp: { listen: \"127.0.0.1:0\" }\nticks: { source: feed }\n"
+      << "log: { level: warning }\nstore: { allow_any_filesystem: true }\n"
+      << "feeds:\n  - { name: year, plugin: file, codec: json, quiet_ms: 0, path: " << feed_file
+      << " }\n";
   const std::string feed = read(feed_file);
   std::vector<double> decoding, playing, peaks;
   std::pair<std::size_t, std::size_t> counts;
