@@ -20,7 +20,7 @@ using road::Options;
 using road::Plan;
 using road::Window;
 
-constexpr std::chrono::seconds kPatience{10};  // For answers after the last request.
+constexpr std::chrono::seconds kPatience{60};  // For answers after the last request.
 
 /// `all` shared out between the threads, the first taking the rest.
 template <class Number>
