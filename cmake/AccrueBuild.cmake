@@ -62,6 +62,14 @@ function(accrue_reuse_headers target)
   target_precompile_headers(${target} REUSE_FROM common_headers)
 endfunction()
 
+# accrue_fast_memory(program): mimalloc instead of glibc's malloc, which costs a fifth of a sale's time
+# where one thread frees what another one asked for. Sanitizers bring their own.
+function(accrue_fast_memory program)
+  if(NOT ACCRUE_SANITIZE)
+    target_link_libraries(${program} PRIVATE ${ACCRUE_MIMALLOC})
+  endif()
+endfunction()
+
 # accrue_library(name SOURCES … LINKS … [PRIVATE_LINKS …]): one folder of the daemon. LINKS are the
 # layer edges of docs/ARCHITECTURE.md; tests/tidy compares them with the includes.
 function(accrue_library name)
@@ -82,18 +90,4 @@ function(accrue_test name)
   target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>)
   target_precompile_headers(${name} REUSE_FROM gtest_headers)
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 300)
-endfunction()
-
-# accrue_flatbuffers(target schema…): generates <schema>_generated.h for the target's sources.
-function(accrue_flatbuffers target)
-  set(out ${CMAKE_CURRENT_BINARY_DIR}/generated)
-  foreach(schema ${ARGN})
-    get_filename_component(stem ${schema} NAME_WE)
-    add_custom_command(OUTPUT ${out}/${stem}_generated.h
-      COMMAND ${ACCRUE_FLATC} --cpp --cpp-std c++17 --scoped-enums -o ${out} ${CMAKE_CURRENT_SOURCE_DIR}/${schema}
-      DEPENDS ${schema} VERBATIM)
-    target_sources(${target} PRIVATE ${out}/${stem}_generated.h)
-    set_property(GLOBAL APPEND PROPERTY ACCRUE_GENERATED ${out}/${stem}_generated.h)
-  endforeach()
-  target_include_directories(${target} SYSTEM PRIVATE ${out})
 endfunction()

@@ -25,7 +25,7 @@ const engine::NoticeTemplate& form_of(const engine::NoticeTerms& terms, const st
 Result<Delivery> NoticeComposer::compose(const outbox::OutboxKey& key) {
   auto txn = store_->read();
   if (!txn) return Error{ErrorCode::retry_later, txn.error().message};
-  auto entry = ledger::find_entry(txn.value(), key.seq);
+  auto entry = archive_.entry(key.seq);
   if (!entry) return entry.error();
   if (key.number >= entry.value().decision.notices.size()) {
     return Error{ErrorCode::corrupt, "entry has no notice " + key.notice_id()};

@@ -117,7 +117,7 @@ Result<void> Daemon::open_outbox() {
   deliveries_ = std::move(deliveries.value());
   auto applied = outbox::catch_up(*road_->store(), data_.deliveries());
   if (!applied) return applied.error();
-  composer_ = std::make_unique<NoticeComposer>(road_->store(), *vault_,
+  composer_ = std::make_unique<NoticeComposer>(road_->store(), road_->archive(), *vault_,
                                                [this] { return rules_->current(); });
   return relays_.make(settings_.notifiers,
                       {loader_->plugins(), *composer_, *road_->store(), *deliveries_, metrics_,

@@ -12,17 +12,19 @@ pipeline::Answer refuse(pipeline::Status status, Error error) {
   return answer;
 }
 
+Result<pipeline::MemberCard> card_or_none(const MemberId& id, const ledger::Member* member,
+                                          const ProgramTerms& terms) {
+  if (member != nullptr && member->exists()) return pipeline::card_of(*member, terms);
+  return Error{ErrorCode::not_found, "there is no member " + id.text()};
+}
+
 }  // namespace
 
-void FrontDesk::post(RawMessage message, OnAnswer done) {
-  submit(std::move(message), std::move(done), false);
-}
+void FrontDesk::post(RawMessage message, OnAnswer done) { submit(message, std::move(done), false); }
 
-void FrontDesk::quote(RawMessage message, OnAnswer done) {
-  submit(std::move(message), std::move(done), true);
-}
+void FrontDesk::quote(RawMessage message, OnAnswer done) { submit(message, std::move(done), true); }
 
-void FrontDesk::submit(RawMessage message, OnAnswer done, bool quote) {
+void FrontDesk::submit(const RawMessage& message, OnAnswer done, bool quote) {
   auto received = decoder_.decode(message, {});
   if (!received) return done(refuse(pipeline::Status::refused, received.error()));
   // Lines of a batch are bounded by its window and must keep their order: they are not refused
@@ -38,16 +40,23 @@ void FrontDesk::member(const MemberId& id, std::function<void(Result<pipeline::M
   auto asked = [id, done](pipeline::Decider& decider) -> std::function<void()> {
     auto member = decider.member(id);
     Result<pipeline::MemberCard> card =
-        !member                     ? Result<pipeline::MemberCard>(member.error())
-        : !member.value()->exists() ? Result<pipeline::MemberCard>(Error{
-                                          ErrorCode::not_found, "there is no member " + id.text()})
-                                    : Result<pipeline::MemberCard>(pipeline::card_of(
-                                          *member.value(), decider.rules()->terms()));
+        member ? card_or_none(id, member.value(), decider.rules()->terms())
+               : Result<pipeline::MemberCard>(member.error());
     return [done, card = std::move(card)] { done(card); };
   };
   if (!road_.queue().push_interlude(std::move(asked))) {
     done(Error{ErrorCode::retry_later, "the daemon is stopping"});
   }
+}
+
+std::optional<Result<pipeline::MemberCard>> FrontDesk::member_now(const MemberId& id) {
+  std::optional<Result<pipeline::MemberCard>> card;
+  const auto shown =
+      road_.look_at(id, [&](const ledger::Member* member, const ProgramTerms& terms) {
+        card = card_or_none(id, member, terms);
+      });
+  if (!shown) card = shown.error();
+  return card;
 }
 
 void FrontDesk::when_posted(const MemberId& id, std::function<void()> done) {
@@ -71,13 +80,13 @@ Result<pipeline::EntryPage> FrontDesk::entries(const MemberId& id, Seq before, s
   Seq from = member.value()->last_entry;
   if (before != Seq::none) {
     // A cursor names the last entry shown; one that is another member's leads nowhere.
-    auto named = ledger::find_entry(txn.value(), before);
+    auto named = entry(before);
     if (!named || named.value().member != id) {
       return Error{ErrorCode::not_found, "the cursor names no entry of this member"};
     }
     from = named.value().previous;
   }
-  auto found = ledger::statement(txn.value(), from, limit);
+  auto found = road_.archive().statement(from, limit);
   if (!found) return found.error();
   pipeline::EntryPage page{std::move(found.value().entries), Seq::none};
   if (found.value().next != Seq::none && !page.entries.empty()) page.next = page.entries.back().seq;
@@ -85,9 +94,10 @@ Result<pipeline::EntryPage> FrontDesk::entries(const MemberId& id, Seq before, s
 }
 
 Result<pipeline::Entry> FrontDesk::entry(Seq seq) {
-  auto txn = road_.store()->read();
-  if (!txn) return txn.error();
-  return ledger::find_entry(txn.value(), seq);
+  if (seq > road_.applied()) {
+    return Error{ErrorCode::not_found, "there is no entry " + std::to_string(value_of(seq))};
+  }
+  return road_.archive().entry(seq);
 }
 
 pipeline::Readiness FrontDesk::readiness() {

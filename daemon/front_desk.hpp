@@ -28,6 +28,7 @@ class FrontDesk : public pipeline::Desk {
   void post(RawMessage message, OnAnswer done) override;
   void quote(RawMessage message, OnAnswer done) override;
   void member(const MemberId& id, std::function<void(Result<pipeline::MemberCard>)> done) override;
+  std::optional<Result<pipeline::MemberCard>> member_now(const MemberId& id) override;
   void when_posted(const MemberId& id, std::function<void()> done) override;
   Result<pipeline::EntryPage> entries(const MemberId& id, Seq before, std::size_t limit) override;
   Result<pipeline::Entry> entry(Seq seq) override;
@@ -43,7 +44,7 @@ class FrontDesk : public pipeline::Desk {
   void set_storage_full(bool full) { storage_full_.store(full); }
 
  private:
-  void submit(RawMessage message, OnAnswer done, bool quote);
+  void submit(const RawMessage& message, OnAnswer done, bool quote);
 
   pipeline::Road& road_;
   pipeline::Decoder decoder_;

@@ -48,6 +48,9 @@ class IdleDesk final : public pipeline::Desk {
               std::function<void(Result<pipeline::MemberCard>)> done) override {
     done(card());
   }
+  std::optional<Result<pipeline::MemberCard>> member_now(const accrue::MemberId&) override {
+    return card();
+  }
   void when_posted(const accrue::MemberId&, std::function<void()> done) override { done(); }
   Result<pipeline::EntryPage> entries(const accrue::MemberId&, accrue::Seq, std::size_t) override {
     return pipeline::EntryPage{};

@@ -15,7 +15,7 @@ std::string Stream::connect() {
   const asio::ip::tcp::endpoint there(asio::ip::address_v4::loopback(), plan_.port);
   for (std::size_t i = 0; i < plan_.connections; ++i) {
     connections_.push_back(std::make_unique<Connection>(*this, io_));
-    const std::string trouble = connections_.back()->connect(there);
+    std::string trouble = connections_.back()->connect(there);
     if (!trouble.empty()) return trouble;
   }
   return {};

@@ -47,9 +47,9 @@ void scan(benchmark::State& state) {
       const auto record = must(reader.next());
       if (!record) break;
       if constexpr (kDecode) {
-        const auto parts = must(ledger::parts_of(record->payload));
-        benchmark::DoNotOptimize(must(ledger::decode_entry(parts.entry)));
-        benchmark::DoNotOptimize(must(ledger::decode_transaction(parts.transaction)));
+        const auto bytes = must(ledger::transaction_of(record->payload));
+        benchmark::DoNotOptimize(must(ledger::decode_entry(record->seq, record->payload)));
+        benchmark::DoNotOptimize(must(ledger::decode_transaction(bytes)));
       }
     }
   }

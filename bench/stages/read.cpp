@@ -1,5 +1,6 @@
 // Reading the posted ledger: members, statements, ids, each through a snapshot of its own as a
 // request takes one.
+#include "ledger/archive.hpp"
 #include "ledger/books.hpp"
 #include "workshop.hpp"
 
@@ -45,10 +46,10 @@ BENCHMARK(member)->Name("read/member");
 
 void statement(benchmark::State& state) {
   const auto store = Workshop::get().posted();
+  const auto archive = must(ledger::Archive::open(Workshop::get().journal()));
   Customers customers(*store);
   for ([[maybe_unused]] auto _ : state) {
-    const auto snapshot = must(store->read());
-    const auto found = must(ledger::statement(snapshot, customers.next().second, 20));
+    const auto found = must(archive->statement(customers.next().second, 20));
     if (found.entries.empty()) stop("a statement is empty");
     benchmark::DoNotOptimize(found.entries.size());
   }

@@ -72,6 +72,7 @@ struct Run {
 Run play(const std::vector<std::string>& command, const fs::path& data) {
   fs::remove_all(data);
   std::vector<char*> arguments;
+  arguments.reserve(command.size() + 1);
   for (const std::string& word : command) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   const auto begun = std::chrono::steady_clock::now();

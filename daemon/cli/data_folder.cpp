@@ -55,10 +55,10 @@ Result<std::shared_ptr<store::Environment>> build_ledger(const pipeline::DataFol
   return store;
 }
 
-Result<std::string> hash_of(store::Environment& store) {
+Result<std::string> hash_of(store::Environment& store, const pipeline::DataFolder& data) {
   auto txn = store.read();
   if (!txn) return txn.error();
-  return ledger::state_hash(txn.value());
+  return ledger::state_hash(txn.value(), data.journal());
 }
 
 }  // namespace accrue::cli

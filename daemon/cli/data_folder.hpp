@@ -32,6 +32,7 @@ Result<std::shared_ptr<store::Environment>> open_ledger(const pipeline::DataFold
 Result<std::shared_ptr<store::Environment>> build_ledger(const pipeline::DataFolder& data,
                                                          const std::filesystem::path& folder,
                                                          Seq until, const DataOptions& options);
-Result<std::string> hash_of(store::Environment& store);
+/// See ledger::state_hash.
+Result<std::string> hash_of(store::Environment& store, const pipeline::DataFolder& data);
 
 }  // namespace accrue::cli

@@ -25,8 +25,10 @@ Result<Found> find(const MemberOptions& options) {
   auto member = ledger::find_member(txn.value(), id.value());
   if (!member) return member.error();
   if (!member.value()) return Error{ErrorCode::not_found, "there is no member " + options.id};
-  auto statement = ledger::statement(txn.value(), member.value()->last_entry,
-                                     static_cast<std::size_t>(options.entries));
+  auto archive = ledger::Archive::open(data.value().journal());
+  if (!archive) return archive.error();
+  auto statement = archive.value()->statement(member.value()->last_entry,
+                                              static_cast<std::size_t>(options.entries));
   if (!statement) return statement.error();
   return Found{std::move(*member.value()), std::move(statement.value())};
 }

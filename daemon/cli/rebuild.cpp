@@ -64,7 +64,7 @@ Result<std::string> rebuild_ledger(const DataOptions& options, Seq& records) {
     if (!store) return store.error();
     auto settled = outbox::catch_up(*store.value(), data.value().deliveries());
     if (!settled) return settled.error();
-    auto found = hash_of(*store.value());
+    auto found = hash_of(*store.value(), data.value());
     if (!found) return found.error();
     hash = std::move(found.value());
   }

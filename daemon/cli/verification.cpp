@@ -26,7 +26,7 @@ class Verifier {
     if (auto done = note(look_at_ledger()); !done) return done.error();
     if (auto done = note(look_at_deliveries()); !done) return done.error();
     if (auto done = note(look_at_journal()); !done) return done.error();
-    if (!found_.hash.empty() && !found_.journal.damage) {
+    if (found_.has_ledger && !found_.journal.damage) {
       if (auto done = note(compare()); !done) return done.error();
     }
     return std::move(found_);
@@ -66,9 +66,13 @@ class Verifier {
     if (!audit) return audit.error();
     found_.audit = std::move(audit.value());
     for (const std::string& finding : found_.audit.findings) found_.findings.push_back(finding);
-    auto hash = ledger::state_hash(txn);
-    if (!hash) return hash.error();
-    found_.hash = std::move(hash.value());
+    auto hash = ledger::state_hash(txn, data_.journal());
+    found_.has_ledger = true;
+    if (hash) {
+      found_.hash = std::move(hash.value());
+    } else {
+      unhashed_ = hash.error();
+    }
     return ok();
   }
 
@@ -147,10 +151,11 @@ class Verifier {
                              "them as it runs, or when it starts");
     }
     if (found_.first > Seq{1}) return compare_part();
+    if (unhashed_) return *unhashed_;
     const Scratch scratch(data_.root / (".verify-" + std::to_string(getpid())));
     auto rebuilt = build_ledger(data_, scratch.path(), found_.applied, options_);
     if (!rebuilt) return rebuilt.error();
-    auto hash = hash_of(*rebuilt.value());
+    auto hash = hash_of(*rebuilt.value(), data_);
     if (!hash) return hash.error();
     if (hash.value() != found_.hash) {
       found_.findings.push_back("the ledger is not what the journal gives (state hash " +
@@ -175,6 +180,7 @@ class Verifier {
   pipeline::DataFolder data_;
   const DataOptions& options_;
   Seq settled_ = Seq::none;  ///< Of the deliveries log, as the ledger says.
+  std::optional<Error> unhashed_;  ///< Why there is no hash, which may be the journal's fault.
   Verification found_;
 };
 

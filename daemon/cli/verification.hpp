@@ -15,9 +15,10 @@ namespace accrue::cli {
 struct Verification {
   journal::Report journal;
   Seq first = Seq::none;  ///< Oldest record of the journal; none when it holds none.
+  bool has_ledger = false;  ///< It could be read: what follows is of it.
   ledger::Audit audit;
   Seq applied = Seq::none;  ///< How far the ledger is posted.
-  std::string hash;         ///< Of the ledger's state; empty when it cannot be read.
+  std::string hash;         ///< Of the ledger's state; empty when ledger or journal cannot be read.
   std::uint64_t keys = 0;   ///< In the vault.
   std::uint64_t deliveries = 0;
   std::vector<std::string> notes;     ///< Worth knowing, and nothing wrong.

@@ -33,13 +33,13 @@ void print(const Verification& found) {
   std::printf("journal: %s records in %s segments%s\n", counted(found.journal.records).c_str(),
               counted(found.journal.segments).c_str(),
               found.journal.damage ? ", then damage" : ", checksums and hash chain right");
-  if (!found.hash.empty()) {
+  if (found.has_ledger) {
     std::printf("ledger: posted up to record %s of %s; %s members, %s lots\n",
                 counted(value_of(found.applied)).c_str(),
                 counted(value_of(found.journal.last)).c_str(), counted(found.audit.members).c_str(),
                 counted(found.audit.lots).c_str());
-    std::printf("state hash %s\n", found.hash.c_str());
   }
+  if (!found.hash.empty()) std::printf("state hash %s\n", found.hash.c_str());
   std::printf("vault: %s keys; deliveries: %s records\n", counted(found.keys).c_str(),
               counted(found.deliveries).c_str());
   for (const std::string& note : found.notes) std::printf("note: %s\n", note.c_str());
@@ -52,7 +52,7 @@ int print_hash(const DataOptions& options) {
   if (!data) return complain(data.error(), options.json);
   auto store = open_ledger(data.value(), options);
   if (!store) return complain(store.error(), options.json);
-  auto hash = hash_of(*store.value());
+  auto hash = hash_of(*store.value(), data.value());
   if (!hash) return complain(hash.error(), options.json);
   std::printf("%s\n", hash.value().c_str());
   return kFine;

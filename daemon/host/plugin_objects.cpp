@@ -35,7 +35,7 @@ Result<void*> create(const PluginLibrary& library, const PluginContext& context)
 
 template <class Contract>
 Result<std::shared_ptr<Contract>> make(const PluginLibrary& library, accrue_plugin_kind kind,
-                                       BoxPtr box) {
+                                       const BoxPtr& box) {
   if (library.kind() != kind) {
     return refused(library, "a " + std::string(name_of(kind)) + " plugin is wanted here");
   }

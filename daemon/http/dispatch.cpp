@@ -32,7 +32,6 @@ void Session::dispatch() {
   if (current_.refusal) return replies_.refuse(ticket, *current_.refusal);
   switch (current_.to.route->route) {
     case Route::post_transactions:
-      return post(ticket, MessageKind::any);
     case Route::post_quotes:
       return post(ticket, MessageKind::any);
     case Route::post_events:
@@ -103,6 +102,9 @@ void Session::put_member(std::uint64_t ticket) {
 void Session::read_member(std::uint64_t ticket) {
   const auto id = member_of_path(ticket);
   if (!id) return;
+  if (const auto known = context_.desk.member_now(*id)) {
+    return deliver_member(*replies_.find(ticket), ticket, *known);
+  }
   context_.desk.member(*id, [inbox = context_.inbox, connection = connection_,
                              ticket](Result<pipeline::MemberCard> member) {
     inbox->put({connection, ticket, std::move(member)});

@@ -70,6 +70,7 @@ Result<void> Lane::start(const tcp& family, int listener) {
   accept();
   tick();
   thread_ = std::thread([this] { io_.run(); });
+  pthread_setname_np(thread_.native_handle(), "http");
   return ok();
 }
 

@@ -272,7 +272,7 @@ void Session::next_request() {
   phase_ = current_.to.keeps_alive ? Phase::head : Phase::over;
 }
 
-void Session::refuse_and_close(Refusal refusal) {
+void Session::refuse_and_close(const Refusal& refusal) {
   drop_body();
   current_.to.keeps_alive = false;
   replies_.refuse(replies_.expect(current_.to), refusal);

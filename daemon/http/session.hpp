@@ -68,7 +68,7 @@ class Session final : public BodySink {
   void proceed();
   void finish_request();
   void next_request();
-  void refuse_and_close(Refusal refusal);
+  void refuse_and_close(const Refusal& refusal);
   void drop_body();
   bool has_room() const;
   void count_unread();

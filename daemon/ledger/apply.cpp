@@ -11,7 +11,7 @@ namespace {
 
 class Application {
  public:
-  Application(const Entry& entry, Member& member, std::vector<LotKey>* changed)
+  Application(const Entry& entry, Member& member, std::vector<Seq>* changed)
       : entry_(entry), decision_(entry.decision), member_(member), changed_(changed) {}
 
   void run(const Transaction* profile) {
@@ -53,14 +53,14 @@ class Application {
     const auto from = lot(drawn.seq, drawn.number);
     ACCRUE_ASSERT(drawn.points <= from->remaining);
     from->remaining -= drawn.points;
-    if (changed_) changed_->push_back({drawn.seq, drawn.number});
+    if (changed_) changed_->push_back(drawn.seq);
     if (from->remaining == Points()) member_.lots.erase(from);
   }
 
   void remind(const LotReminded& reminded) {
     const auto of = lot(reminded.seq, reminded.number);
     std::erase_if(of->remind_at, [&](Timestamp time) { return time <= reminded.until; });
-    if (changed_) changed_->push_back({reminded.seq, reminded.number});
+    if (changed_) changed_->push_back(reminded.seq);
   }
 
   void open(const LotOpened& opened) {
@@ -70,7 +70,7 @@ class Application {
     const auto place =
         std::upper_bound(member_.lots.begin(), member_.lots.end(), made, drawn_before);
     member_.lots.insert(place, std::move(made));
-    if (changed_) changed_->push_back({entry_.seq, opened.number});
+    if (changed_) changed_->push_back(entry_.seq);
   }
 
   void balance(const BalanceChange& change) {
@@ -164,13 +164,13 @@ class Application {
   const Entry& entry_;
   const Decision& decision_;
   Member& member_;
-  std::vector<LotKey>* changed_;
+  std::vector<Seq>* changed_;
 };
 
 }  // namespace
 
 void apply(const Entry& entry, const Transaction* profile, Member& member,
-           std::vector<LotKey>* changed) {
+           std::vector<Seq>* changed) {
   Application(entry, member, changed).run(profile);
 }
 

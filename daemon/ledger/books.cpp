@@ -3,6 +3,7 @@
 #include "ledger/keys.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace accrue::ledger {
 
@@ -45,18 +46,17 @@ Result<void> read_lots(const store::Txn& txn, Member& member) {
         if (!key.starts_with(prefix.view())) return false;
         KeyReader reader(key.substr(prefix.view().size()));
         const auto seq = reader.u64();
-        const auto number = reader.u32();
-        if (!seq || !number) {
+        if (!seq) {
           failed = Error{ErrorCode::corrupt,
                          "a lot of member " + member.id.text() + " has a broken key"};
           return false;
         }
-        auto lot = decode_lot(static_cast<Seq>(*seq), *number, value);
-        if (!lot) {
-          failed = lot.error();
+        auto lots = decode_lots(static_cast<Seq>(*seq), value);
+        if (!lots) {
+          failed = lots.error();
           return false;
         }
-        member.lots.push_back(std::move(lot.value()));
+        std::move(lots.value().begin(), lots.value().end(), std::back_inserter(member.lots));
         return true;
       });
   if (!scanned) return scanned.error();
@@ -77,36 +77,20 @@ Result<std::optional<Member>> find_member(const store::Txn& txn, const MemberId&
   return std::optional<Member>(std::move(member.value()));
 }
 
-Result<std::optional<RecordedId>> find_id(const store::Txn& txn, const TransactionId& id) {
+Result<std::optional<Seq>> find_id(const store::Txn& txn, const TransactionId& id) {
   auto found = txn.get(Table::ids, id.text());
   if (!found) return found.error();
-  if (!found.value()) return std::optional<RecordedId>();
-  KeyReader reader(*found.value());
-  const auto seq = reader.u64();
+  if (!found.value()) return std::optional<Seq>();
+  const auto seq = KeyReader(*found.value()).short_number();
   if (!seq) return Error{ErrorCode::corrupt, "transaction id " + id.text() + " has a broken place"};
-  return std::optional<RecordedId>(RecordedId{static_cast<Seq>(*seq), std::string(reader.rest())});
+  return std::optional<Seq>(static_cast<Seq>(*seq));
 }
 
-Result<Entry> find_entry(const store::Txn& txn, Seq seq) {
-  const auto key = store::key_of(value_of(seq));
-  auto found = txn.get(Table::entries, store::view(key));
+Result<std::vector<Lot>> find_lots(const store::Txn& txn, const MemberId& id, Seq opened_by) {
+  auto found = txn.get(Table::lots, lot_key(id, opened_by).view());
   if (!found) return found.error();
-  if (!found.value()) {
-    return Error{ErrorCode::not_found, "there is no entry " + std::to_string(value_of(seq))};
-  }
-  return decode_entry(*found.value());
-}
-
-Result<Statement> statement(const store::Txn& txn, Seq from, std::size_t limit) {
-  Statement result;
-  result.next = from;
-  while (result.next != Seq::none && result.entries.size() < limit) {
-    auto entry = find_entry(txn, result.next);
-    if (!entry) return entry.error();
-    result.next = entry.value().previous;
-    result.entries.push_back(std::move(entry.value()));
-  }
-  return result;
+  if (!found.value()) return std::vector<Lot>();
+  return decode_lots(opened_by, *found.value());
 }
 
 Result<ReturnedSoFar> returned(const store::Txn& txn, Seq sale) {

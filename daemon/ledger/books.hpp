@@ -3,7 +3,6 @@
 #pragma once
 
 #include "ledger/account.hpp"
-#include "ledger/entry.hpp"
 #include "ledger/member.hpp"
 #include "ledger/returns.hpp"
 #include "ledger/totals.hpp"
@@ -22,25 +21,14 @@ struct Applied {
   std::string chain;
 };
 
-struct RecordedId {
-  Seq seq = Seq::none;
-  std::string content;
-};
-
 Result<Applied> applied(const store::Txn& txn);
 Result<Totals> totals(const store::Txn& txn);
 /// With its lots; nothing when there is no such member.
 Result<std::optional<Member>> find_member(const store::Txn& txn, const MemberId& id);
-Result<std::optional<RecordedId>> find_id(const store::Txn& txn, const TransactionId& id);
-/// not_found when nothing has that place.
-Result<Entry> find_entry(const store::Txn& txn, Seq seq);
-/// Newest first, following the member's links from `from`; at most `limit`. `next` is the first
-/// one left out.
-struct Statement {
-  std::vector<Entry> entries;
-  Seq next = Seq::none;
-};
-Result<Statement> statement(const store::Txn& txn, Seq from, std::size_t limit);
+/// Place of the transaction with this id; nothing when it was never recorded.
+Result<std::optional<Seq>> find_id(const store::Txn& txn, const TransactionId& id);
+/// What is left of the lots that an entry opened for a member; empty when nothing is.
+Result<std::vector<Lot>> find_lots(const store::Txn& txn, const MemberId& id, Seq opened_by);
 Result<ReturnedSoFar> returned(const store::Txn& txn, Seq sale);
 Result<CampaignCounters> campaign_counters(const store::Txn& txn);
 Result<FeedPosition> feed_position(const store::Txn& txn, const std::string& feed);

@@ -31,28 +31,21 @@ struct Entry {
   Seq previous = Seq::none;  ///< The member's entry before this one.
   TransactionId of;          ///< On a return: the sale it names.
   std::vector<LineSummary> lines;
-  std::string content;  ///< 16 bytes: digest of what the caller sent.
-  std::string feed;     ///< Feed it came by; empty: HTTP or the daemon itself.
+  std::string feed;  ///< Feed it came by; empty: HTTP or the daemon itself.
   FeedPosition position;
   Decision decision;
 };
 
-/// FlatBuffers bytes of schema/entry.fbs.
-std::string encode(const Entry& entry);
-/// Fails with corrupt when the bytes are no entry.
-Result<Entry> decode_entry(std::string_view bytes);
-
-/// Bytes of schema/transaction.fbs. The plain contact is never written, only its sealed form.
+/// Bytes of schema/ledger.proto's Transaction. The plain contact is never written, only its sealed
+/// form.
 std::string encode(const Transaction& transaction);
 Result<Transaction> decode_transaction(std::string_view bytes);
 
-/// A journal payload of two encoded parts: the entry's length (u32, little-endian), the entry, the
-/// transaction.
-std::string record_of(std::string_view entry, std::string_view transaction);
-struct RecordParts {
-  std::string_view entry;
-  std::string_view transaction;
-};
-Result<RecordParts> parts_of(std::string_view record);
+/// A journal payload, schema/ledger.proto's Record: the transaction's bytes and what was decided.
+std::string record_of(const Entry& entry, std::string_view transaction);
+/// Bytes of the record's transaction, within it.
+Result<std::string_view> transaction_of(std::string_view record);
+/// Fails with corrupt when the bytes are no record.
+Result<Entry> decode_entry(Seq seq, std::string_view record);
 
 }  // namespace accrue::ledger

@@ -10,9 +10,9 @@
 
 namespace accrue::ledger {
 
-inline store::KeyWriter lot_key(const MemberId& member, Seq seq, std::uint32_t number) {
+inline store::KeyWriter lot_key(const MemberId& member, Seq opened_by) {
   store::KeyWriter key;
-  key.text(member.text()).u64(value_of(seq)).u32(number);
+  key.text(member.text()).u64(value_of(opened_by));
   return key;
 }
 inline store::KeyWriter due_key(Timestamp at, const MemberId& member) {

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -82,10 +83,11 @@ struct Member {
   std::size_t footprint() const;
 };
 
-/// Table members: everything but the lots. Table lots: one value a lot.
+/// Table members, schema/ledger.proto's Member: everything but the lots.
 std::string encode(const Member& member);
 Result<Member> decode_member(const MemberId& id, std::string_view bytes);
-std::string encode(const Lot& lot);
-Result<Lot> decode_lot(Seq seq, std::uint32_t number, std::string_view bytes);
+/// Table lots, Lots: what is left of the lots that one entry opened. REQUIRES: !lots.empty().
+std::string encode(std::span<const Lot> lots);
+Result<std::vector<Lot>> decode_lots(Seq seq, std::string_view bytes);
 
 }  // namespace accrue::ledger

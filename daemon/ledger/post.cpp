@@ -3,6 +3,7 @@
 #include "ledger/keys.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace accrue::ledger {
 
@@ -25,19 +26,13 @@ Result<Entry> Posting::add(Seq seq, std::string_view payload, std::string_view c
                  "the ledger is posted up to " + std::to_string(value_of(applied_.seq)) +
                      " but the journal goes on with " + std::to_string(value_of(seq))};
   }
-  auto parts = parts_of(payload);
-  if (!parts) return parts.error();
-  auto entry = decode_entry(parts.value().entry);
+  auto entry = decode_entry(seq, payload);
   if (!entry) return entry.error();
-  const auto key = store::key_of(value_of(seq));
-  if (auto put = txn_->append(Table::entries, store::view(key), parts.value().entry); !put)
-    return put.error();
   store::KeyWriter place;
-  place.u64(value_of(seq)).raw(entry.value().content);
+  place.short_number(value_of(seq));
   if (auto put = txn_->put(Table::ids, entry.value().id.text(), place.view()); !put)
     return put.error();
-  if (auto posted = add_to_member(entry.value(), parts.value().transaction); !posted)
-    return posted.error();
+  if (auto posted = add_to_member(entry.value(), payload); !posted) return posted.error();
   if (auto posted = add_returns(entry.value()); !posted) return posted.error();
   if (auto posted = add_watches(entry.value()); !posted) return posted.error();
   if (!entry.value().feed.empty()) {
@@ -46,7 +41,8 @@ Result<Entry> Posting::add(Seq seq, std::string_view payload, std::string_view c
     if (auto put = txn_->put(Table::feeds, entry.value().feed, position.view()); !put)
       return put.error();
   }
-  applied_ = {seq, std::string(chain)};
+  applied_.seq = seq;
+  applied_.chain = chain;
   ++records_;
   return entry;
 }
@@ -64,7 +60,7 @@ Result<Posting::Held*> Posting::hold(const MemberId& id) {
   return &members_.emplace(id, std::move(held)).first->second;
 }
 
-Result<void> Posting::add_to_member(const Entry& entry, std::string_view transaction) {
+Result<void> Posting::add_to_member(const Entry& entry, std::string_view record) {
   std::vector<Points> deficits;
   if (!entry.member.empty()) {
     auto held = hold(entry.member);
@@ -75,7 +71,9 @@ Result<void> Posting::add_to_member(const Entry& entry, std::string_view transac
     }
     std::optional<Transaction> profile;
     if (entry.type == TransactionType::member) {
-      auto decoded = decode_transaction(transaction);
+      const auto transaction = transaction_of(record);
+      if (!transaction) return transaction.error();
+      auto decoded = decode_transaction(transaction.value());
       if (!decoded) return decoded.error();
       profile = std::move(decoded.value());
     }
@@ -92,7 +90,7 @@ Result<void> Posting::add_returns(const Entry& entry) {
   if (!sale) return sale.error();
   if (!sale.value())
     return Error{ErrorCode::corrupt, "a posted return names a sale that is not posted"};
-  auto back = returned(*txn_, sale.value()->seq);
+  auto back = returned(*txn_, *sale.value());
   if (!back) return back.error();
   for (const ReturnedLine& line : entry.decision.returned)
     back.value()[line.line] += line.quantity_micros;
@@ -102,7 +100,7 @@ Result<void> Posting::add_returns(const Entry& entry) {
     part.u32(line).u64(static_cast<std::uint64_t>(quantity));
     value += part.view();
   }
-  const auto key = store::key_of(value_of(sale.value()->seq));
+  const auto key = store::key_of(value_of(*sale.value()));
   return txn_->put(Table::returns, store::view(key), value);
 }
 
@@ -120,20 +118,29 @@ Result<void> Posting::add_watches(const Entry& entry) {
   return ok();
 }
 
+Result<void> Posting::write_lots(const MemberId& id, Held& held) {
+  auto& changed = held.changed;
+  std::sort(changed.begin(), changed.end());
+  changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
+  std::vector<Lot> left;
+  for (const Seq opened_by : changed) {
+    left.clear();
+    std::copy_if(held.member.lots.begin(), held.member.lots.end(), std::back_inserter(left),
+                 [&](const Lot& lot) { return lot.seq == opened_by; });
+    const store::KeyWriter name = lot_key(id, opened_by);
+    if (left.empty()) {
+      if (auto erased = txn_->erase(Table::lots, name.view()); !erased) return erased.error();
+    } else if (auto put = txn_->put(Table::lots, name.view(), encode(left)); !put) {
+      return put.error();
+    }
+  }
+  return ok();
+}
+
 Result<void> Posting::write_member(const MemberId& id, Held& held) {
   if (auto put = txn_->put(Table::members, id.text(), encode(held.member)); !put)
     return put.error();
-  for (const LotKey& key : held.changed) {
-    const auto lot =
-        std::find_if(held.member.lots.begin(), held.member.lots.end(),
-                     [&](const Lot& l) { return l.seq == key.seq && l.number == key.number; });
-    const store::KeyWriter name = lot_key(id, key.seq, key.number);
-    if (lot != held.member.lots.end()) {
-      if (auto put = txn_->put(Table::lots, name.view(), encode(*lot)); !put) return put.error();
-    } else if (auto erased = txn_->erase(Table::lots, name.view()); !erased) {
-      return erased.error();
-    }
-  }
+  if (auto written = write_lots(id, held); !written) return written.error();
   const auto due = held.member.due_at();
   if (due == held.due_before) return ok();
   if (held.due_before) {

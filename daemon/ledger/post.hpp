@@ -30,16 +30,17 @@ class Posting {
  private:
   struct Held {
     Member member;
-    std::vector<LotKey> changed;
+    std::vector<Seq> changed;  ///< Entries whose lots changed.
     std::optional<Timestamp> due_before;
   };
 
   explicit Posting(store::WriteTxn& txn) : txn_(&txn) {}
   Result<Held*> hold(const MemberId& id);
-  Result<void> add_to_member(const Entry& entry, std::string_view transaction);
+  Result<void> add_to_member(const Entry& entry, std::string_view record);
   Result<void> add_returns(const Entry& entry);
   Result<void> add_watches(const Entry& entry);
   Result<void> write_member(const MemberId& id, Held& held);
+  Result<void> write_lots(const MemberId& id, Held& held);
 
   store::WriteTxn* txn_;
   Applied applied_;

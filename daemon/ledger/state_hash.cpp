@@ -1,7 +1,9 @@
 #include "ledger/state_hash.hpp"
 
 #include "digest/sha256.hpp"
+#include "journal/reader.hpp"
 #include "ledger/books.hpp"
+#include "ledger/entry.hpp"
 
 #include <array>
 
@@ -39,16 +41,24 @@ class Item {
   Sha256 hash_;
 };
 
-Item item_of(const Entry& entry) {
+Item item_of(const Entry& entry, std::string_view transaction) {
   Item item("entry");
   item.text(entry.id.text()).text(entry.member.text());
-  // The content of a member change is fingerprinted with its contact data sealed, by a key that is
-  // another one in every data folder.
-  if (entry.type != TransactionType::member) item.text(entry.content);
+  // The contact data in a member change is sealed by a key that is another one in every data
+  // folder.
+  if (entry.type != TransactionType::member) item.text(transaction);
   item.number(static_cast<std::int64_t>(entry.type)).time(entry.time).text(entry.rule_set);
   for (const Award& award : entry.decision.awards) {
     item.text(award.rule).text(award.currency).number(award.points);
   }
+  return item;
+}
+
+Item item_of(const Entry& opened_by, const Lot& lot) {
+  Item item("lot");
+  item.text(opened_by.member.text()).text(opened_by.id.text());
+  item.number(lot.number).text(lot.currency).number(lot.issued).number(lot.remaining);
+  item.time(lot.expires_at);
   return item;
 }
 
@@ -97,45 +107,80 @@ Item item_of(const Member& member) {
   return item;
 }
 
-Result<void> add_lots(const store::Txn& txn, const Member& member, Item& item) {
-  for (const Lot& lot : member.lots) {
-    auto opened = find_entry(txn, lot.seq);
-    if (!opened) return opened.error();
-    item.text(opened.value().id.text()).number(lot.number).text(lot.currency);
-    item.number(lot.issued).number(lot.remaining).time(lot.expires_at);
-  }
-  return ok();
-}
+using Sum = std::array<std::uint64_t, 2>;
 
-}  // namespace
-
-Result<std::string> state_hash(const store::Txn& txn) {
-  std::array<std::uint64_t, 2> sum{};
-  std::optional<Error> failed;
-  auto scanned = txn.scan(store::Table::entries, "", [&](std::string_view, std::string_view value) {
-    auto entry = decode_entry(value);
-    if (entry) {
-      item_of(entry.value()).add_to(sum);
-    } else {
-      failed = entry.error();
-    }
-    return !failed;
-  });
-  if (!scanned) return scanned.error();
-  if (failed) return *failed;
-  scanned = each_member(txn, [&](const Member& member) {
-    Item item = item_of(member);
-    if (auto added = add_lots(txn, member, item); !added) failed = added.error();
-    item.add_to(sum);
-    return !failed;
-  });
-  if (!scanned) return scanned.error();
-  if (failed) return *failed;
+std::string text_of(const Sum& sum) {
   std::string bytes;
   for (const std::uint64_t half : sum) {
     for (int shift = 56; shift >= 0; shift -= 8) bytes += static_cast<char>(half >> shift & 0xff);
   }
   return to_hex(bytes);
+}
+
+/// Entries in the journal's order, each with what is left of the lots that it opened.
+class EntryWalk {
+ public:
+  EntryWalk(const store::Txn& txn, Sum& sum) : txn_(txn), sum_(sum) {}
+
+  Result<void> add(const journal::Record& record) {
+    const auto transaction = transaction_of(record.payload);
+    if (!transaction) return transaction.error();
+    const auto entry = decode_entry(record.seq, record.payload);
+    if (!entry) return entry.error();
+    item_of(entry.value(), transaction.value()).add_to(sum_);
+    if (entry.value().decision.opened.empty()) return ok();
+    const auto lots = find_lots(txn_, entry.value().member, record.seq);
+    if (!lots) return lots.error();
+    if (!lots.value().empty()) ++rows_;
+    for (const Lot& lot : lots.value()) item_of(entry.value(), lot).add_to(sum_);
+    return ok();
+  }
+
+  /// Lots that no entry opened would be in no sum.
+  Result<void> check() const {
+    auto stored = txn_.count(store::Table::lots);
+    if (!stored) return stored.error();
+    if (stored.value() == rows_) return ok();
+    return Error{ErrorCode::corrupt, "the ledger holds lots of " + std::to_string(stored.value()) +
+                                         " entries, but " + std::to_string(rows_) +
+                                         " have some left: run accrue rebuild"};
+  }
+
+ private:
+  const store::Txn& txn_;
+  Sum& sum_;
+  std::uint64_t rows_ = 0;
+};
+
+Result<void> add_entries(const store::Txn& txn, const std::filesystem::path& folder, Sum& sum) {
+  const auto reached = applied(txn);
+  if (!reached) return reached.error();
+  EntryWalk walk(txn, sum);
+  if (reached.value().seq != Seq::none) {
+    auto reader = journal::Reader::open(folder, Seq{1});
+    if (!reader) return reader.error();
+    for (Seq seq = Seq::none; seq < reached.value().seq;) {
+      auto record = reader.value().next();
+      if (!record) return record.error();
+      if (!record.value()) return Error{ErrorCode::corrupt, "the journal ends before the ledger"};
+      if (auto added = walk.add(*record.value()); !added) return added.error();
+      seq = record.value()->seq;
+    }
+  }
+  return walk.check();
+}
+
+}  // namespace
+
+Result<std::string> state_hash(const store::Txn& txn, const std::filesystem::path& journal) {
+  Sum sum{};
+  if (auto added = add_entries(txn, journal, sum); !added) return added.error();
+  auto scanned = each_member(txn, [&](const Member& member) {
+    item_of(member).add_to(sum);
+    return true;
+  });
+  if (!scanned) return scanned.error();
+  return text_of(sum);
 }
 
 }  // namespace accrue::ledger

@@ -1,7 +1,6 @@
 #include "ledger/totals.hpp"
 
-#include "ledger/stored.hpp"
-#include "totals_generated.h"
+#include "ledger/fields.hpp"
 
 #include <algorithm>
 
@@ -53,45 +52,44 @@ void Totals::add(const Entry& entry, const std::vector<Points>& deficit_before) 
   }
 }
 
+template <class As, Like<CurrencyTotals> Sum>
+void fields(As& as, Sum& sum) {
+  as.text(1, sum.currency);
+  as.points(2, sum.issued);
+  as.points(3, sum.redeemed);
+  as.points(4, sum.expired);
+  as.points(5, sum.reversed);
+  as.points(6, sum.deficit);
+}
+
+template <class As, Like<Totals> Sums>
+void fields(As& as, Sums& totals) {
+  as.count(1, totals.members);
+  as.count(2, totals.sales);
+  as.count(3, totals.anonymous_sales);
+  as.count(4, totals.returns);
+  as.count(5, totals.events);
+  as.count(6, totals.member_changes);
+  as.count(7, totals.ticks);
+  as.count(8, totals.offers_made);
+  as.count(9, totals.offers_accepted);
+  as.count(10, totals.offers_lapsed);
+  as.count(11, totals.notices);
+  as.time(12, totals.latest);
+  as.many(13, totals.currencies);
+  as.count(14, totals.member_sales);
+  as.count(15, totals.member_returns);
+}
+
 std::string encode(const Totals& totals) {
-  Builder to(512);
-  const auto currencies =
-      tables<stored::CurrencyTotals>(to, totals.currencies, [&](const CurrencyTotals& sum) {
-        return stored::CreateCurrencyTotals(to, text(to, sum.currency), sum.issued.count(),
-                                            sum.redeemed.count(), sum.expired.count(),
-                                            sum.reversed.count(), sum.deficit.count());
-      });
-  to.Finish(stored::CreateTotals(to, totals.members, totals.sales, totals.anonymous_sales,
-                                 totals.returns, totals.events, totals.member_changes, totals.ticks,
-                                 totals.offers_made, totals.offers_accepted, totals.offers_lapsed,
-                                 totals.notices, millis(totals.latest), currencies,
-                                 totals.member_sales, totals.member_returns));
-  return std::string(reinterpret_cast<const char*>(to.GetBufferPointer()), to.GetSize());
+  std::string bytes;
+  write_to(bytes, totals);
+  return bytes;
 }
 
 Result<Totals> decode_totals(std::string_view stored_bytes) {
-  const auto* from = root_of<stored::Totals>(stored_bytes);
-  if (!from) return unreadable("totals");
   Totals totals;
-  totals.members = from->members();
-  totals.sales = from->sales();
-  totals.anonymous_sales = from->anonymous_sales();
-  totals.returns = from->returns();
-  totals.member_sales = from->member_sales();
-  totals.member_returns = from->member_returns();
-  totals.events = from->events();
-  totals.member_changes = from->member_changes();
-  totals.ticks = from->ticks();
-  totals.offers_made = from->offers_made();
-  totals.offers_accepted = from->offers_accepted();
-  totals.offers_lapsed = from->offers_lapsed();
-  totals.notices = from->notices();
-  totals.latest = instant(from->latest());
-  each(from->currencies(), [&](const stored::CurrencyTotals& sum) {
-    totals.currencies.push_back({string(sum.currency()), Points(sum.issued()),
-                                 Points(sum.redeemed()), Points(sum.expired()),
-                                 Points(sum.reversed()), Points(sum.deficit())});
-  });
+  if (auto read = read_from(stored_bytes, totals, "totals"); !read) return read.error();
   return totals;
 }
 

@@ -1,119 +1,104 @@
-#include "ledger/entry.hpp"
-
 #include "ledger/attributes.hpp"
-#include "ledger/stored.hpp"
-#include "transaction_generated.h"
+#include "ledger/entry.hpp"
+#include "ledger/fields.hpp"
 
 namespace accrue::ledger {
+
+template <class As, Like<Line> Sold>
+void fields(As& as, Sold& line) {
+  as.text(1, line.sku);
+  as.text(2, line.category);
+  as.text(3, line.description);
+  as.decimal(4, line.quantity);
+  as.decimal(5, line.unit_price);
+  as.money(6, line.amount);
+  as.count(7, line.amount_given);
+  as.count(8, line.of_line);
+}
+
+template <class As, Like<Tender> Paid>
+void fields(As& as, Paid& tender) {
+  as.text(1, tender.type);
+  as.money(2, tender.amount);
+}
+
 namespace {
 
-auto line_of(Builder& to, const Line& line) {
-  return stored::CreateLine(to, text(to, line.sku), text(to, line.category),
-                            text(to, line.description), line.quantity.micros(),
-                            line.unit_price.micros(), line.amount.minor(), line.amount_given,
-                            line.of_line);
+/// What a transaction holds in other shapes than it is stored in.
+struct Reshaped {
+  std::string id, member, of;
+  std::vector<StoredAttribute> attributes;
+  std::vector<std::string> contact_fields;  ///< Names only: the values are in the sealed contact.
+};
+
+template <class As, class Sent, class Shapes>
+void fields(As& as, Sent& transaction, Shapes& shapes) {
+  as.text(1, shapes.id);
+  as.count(2, transaction.type);
+  as.text(3, shapes.member);
+  as.time(4, transaction.time);
+  as.text(5, transaction.store);
+  as.text(6, transaction.terminal);
+  as.currency(7, transaction.currency);
+  as.many(8, transaction.lines);
+  as.many(9, transaction.tenders);
+  as.text(10, transaction.event);
+  as.many(11, shapes.attributes);
+  as.text(12, shapes.of);
+  as.text(13, transaction.language);
+  as.text(14, transaction.sealed_contact);
+  as.texts(15, shapes.contact_fields);
 }
 
-auto attribute_of(Builder& to, const Attribute& attribute) {
-  const StoredAttribute flat = flatten(attribute.value);
-  return stored::CreateAttribute(to, text(to, attribute.key), flat.kind, flat.number,
-                                 text(to, flat.text));
+struct Whole {
+  Transaction& transaction;
+  Reshaped shapes;
+};
+
+template <class As>
+void fields(As& as, Whole& whole) {
+  fields(as, whole.transaction, whole.shapes);
 }
 
-void read_lines(const stored::Transaction& from, Transaction& transaction) {
-  TextArena& arena = transaction.text;
-  each(from.lines(), [&](const stored::Line& line) {
-    Line read;
-    read.sku = arena.keep(view(line.sku()));
-    read.category = arena.keep(view(line.category()));
-    read.description = arena.keep(view(line.description()));
-    read.quantity = Decimal::from_micros(line.quantity());
-    read.unit_price = Decimal::from_micros(line.unit_price());
-    read.amount = Money::from_minor(line.amount());
-    read.amount_given = line.amount_given();
-    read.of_line = line.of_line();
-    transaction.lines.push_back(read);
-  });
-  each(from.tenders(), [&](const stored::Tender& tender) {
-    transaction.tenders.push_back(
-        {arena.keep(view(tender.type())), Money::from_minor(tender.amount())});
-  });
-  each(from.attributes(), [&](const stored::Attribute& attribute) {
-    transaction.attributes.push_back(
-        {arena.keep(view(attribute.key())),
-         unflatten(attribute.kind(), attribute.number(), arena.keep(view(attribute.text())))});
-  });
-  // Names only: the values are in the sealed contact.
-  if (from.contact_fields()) {
-    for (const auto* field : *from.contact_fields()) {
-      transaction.contact.push_back({arena.keep(view(field)), std::string_view()});
-    }
-  }
-}
+/// Ids are written from where they are; only what is rare is copied.
+struct Views {
+  std::string_view id, member, of;
+  std::vector<StoredAttribute> attributes;
+  std::vector<std::string> contact_fields;
+};
 
 }  // namespace
 
 std::string encode(const Transaction& transaction) {
-  thread_local Builder to(4096);
-  to.Clear();
-  const auto lines = tables<stored::Line>(to, transaction.lines,
-                                          [&](const Line& line) { return line_of(to, line); });
-  const auto tenders = tables<stored::Tender>(to, transaction.tenders, [&](const Tender& tender) {
-    return stored::CreateTender(to, text(to, tender.type), tender.amount.minor());
-  });
-  const auto attributes = tables<stored::Attribute>(
-      to, transaction.attributes, [&](const Attribute& a) { return attribute_of(to, a); });
-  const auto fields = tables<flatbuffers::String>(to, transaction.contact, [&](const Attribute& a) {
-    return to.CreateString(a.key.data(), a.key.size());
-  });
-  to.Finish(stored::CreateTransaction(
-      to, text(to, transaction.id.text()), static_cast<std::uint8_t>(transaction.type),
-      text(to, transaction.member.text()), millis(transaction.time), text(to, transaction.store),
-      text(to, transaction.terminal), text(to, transaction.currency.code()), lines, tenders,
-      text(to, transaction.event), attributes, text(to, transaction.of.text()),
-      text(to, transaction.language), bytes(to, transaction.sealed_contact), fields));
-  return std::string(reinterpret_cast<const char*>(to.GetBufferPointer()), to.GetSize());
+  Views views{transaction.id.text(), transaction.member.text(), transaction.of.text(), {}, {}};
+  for (const Attribute& attribute : transaction.attributes) {
+    views.attributes.push_back(flatten(attribute.key, attribute.value));
+  }
+  for (const Attribute& field : transaction.contact) views.contact_fields.emplace_back(field.key);
+  std::string bytes;
+  bytes.reserve(64 + 64 * transaction.lines.size());
+  protozero::pbf_writer to(bytes);
+  FieldWriter as(to);
+  fields(as, transaction, views);
+  return bytes;
 }
 
 Result<Transaction> decode_transaction(std::string_view stored_bytes) {
-  const auto* from = root_of<stored::Transaction>(stored_bytes);
-  if (!from) return unreadable("transaction");
   Transaction transaction;
   TextArena& arena = transaction.text;
-  transaction.id = TransactionId::trusted(string(from->id()));
-  transaction.type = static_cast<TransactionType>(from->type());
-  transaction.member = MemberId::trusted(string(from->member()));
-  transaction.time = instant(from->time());
-  transaction.store = arena.keep(view(from->store()));
-  transaction.terminal = arena.keep(view(from->terminal()));
-  if (const auto currency = Currency::parse(view(from->currency()))) {
-    transaction.currency = currency.value();
+  Whole whole{transaction, {}};
+  if (auto read = read_from(stored_bytes, whole, "transaction", &arena); !read) return read.error();
+  transaction.id = TransactionId::trusted(std::move(whole.shapes.id));
+  transaction.member = MemberId::trusted(std::move(whole.shapes.member));
+  transaction.of = TransactionId::trusted(std::move(whole.shapes.of));
+  for (const StoredAttribute& stored : whole.shapes.attributes) {
+    transaction.attributes.push_back(
+        {arena.keep(stored.key), unflatten(stored, arena.keep(stored.text))});
   }
-  transaction.event = arena.keep(view(from->event()));
-  transaction.of = TransactionId::trusted(string(from->of()));
-  transaction.language = arena.keep(view(from->language()));
-  transaction.sealed_contact = arena.keep(view(from->sealed_contact()));
-  read_lines(*from, transaction);
+  for (const std::string& field : whole.shapes.contact_fields) {
+    transaction.contact.push_back({arena.keep(field), std::string_view()});
+  }
   return transaction;
-}
-
-std::string record_of(std::string_view entry, std::string_view transaction) {
-  const auto size = static_cast<std::uint32_t>(entry.size());
-  std::string record;
-  record.reserve(sizeof size + entry.size() + transaction.size());
-  for (std::size_t i = 0; i < sizeof size; ++i) record += static_cast<char>(size >> (8 * i) & 0xff);
-  record.append(entry).append(transaction);
-  return record;
-}
-
-Result<RecordParts> parts_of(std::string_view record) {
-  std::uint32_t size = 0;
-  if (record.size() < sizeof size) return unreadable("journal record");
-  for (std::size_t i = 0; i < sizeof size; ++i) {
-    size |= static_cast<std::uint32_t>(static_cast<unsigned char>(record[i])) << (8 * i);
-  }
-  if (record.size() - sizeof size < size) return unreadable("journal record");
-  return RecordParts{record.substr(sizeof size, size), record.substr(sizeof size + size)};
 }
 
 }  // namespace accrue::ledger

@@ -40,9 +40,9 @@ Result<void> scan(const std::filesystem::path& journal, Seq until,
     if (!record.value())
       return Error{ErrorCode::corrupt, "the journal ends before its newest record"};
     at = record.value()->seq;
-    auto parts = ledger::parts_of(record.value()->payload);
-    if (!parts) return parts.error();
-    auto transaction = ledger::decode_transaction(parts.value().transaction);
+    const auto bytes = ledger::transaction_of(record.value()->payload);
+    if (!bytes) return bytes.error();
+    auto transaction = ledger::decode_transaction(bytes.value());
     if (!transaction) return transaction.error();
     if (transaction.value().member.empty()) continue;
     for (const HistoryMark& mark : engine::marks_of(transaction.value(), watches)) {

@@ -14,11 +14,11 @@ Result<std::optional<ledger::Member>> StoredBooks::member(const MemberId& id) {
   return ledger::find_member(*snapshot_, id);
 }
 
-Result<std::optional<ledger::RecordedId>> StoredBooks::id(const TransactionId& id) {
+Result<std::optional<Seq>> StoredBooks::id(const TransactionId& id) {
   return ledger::find_id(*snapshot_, id);
 }
 
-Result<ledger::Entry> StoredBooks::entry(Seq seq) { return ledger::find_entry(*snapshot_, seq); }
+Result<std::string> StoredBooks::record(Seq seq) { return archive_->record(seq); }
 
 Result<ledger::ReturnedSoFar> StoredBooks::returned(Seq sale) {
   return ledger::returned(*snapshot_, sale);

@@ -2,6 +2,7 @@
 // tests of rules and simulations run on memory alone. One thread.
 #pragma once
 
+#include "ledger/archive.hpp"
 #include "ledger/books.hpp"
 
 namespace accrue::pipeline {
@@ -10,8 +11,9 @@ class BooksSource {
  public:
   virtual ~BooksSource() = default;
   virtual Result<std::optional<ledger::Member>> member(const MemberId& id) = 0;
-  virtual Result<std::optional<ledger::RecordedId>> id(const TransactionId& id) = 0;
-  virtual Result<ledger::Entry> entry(Seq seq) = 0;
+  virtual Result<std::optional<Seq>> id(const TransactionId& id) = 0;
+  /// The journal payload of a posted record.
+  virtual Result<std::string> record(Seq seq) = 0;
   virtual Result<ledger::ReturnedSoFar> returned(Seq sale) = 0;
   virtual Result<std::vector<ledger::Due>> due(const std::optional<ledger::Due>& after,
                                                Timestamp until, std::size_t limit) = 0;
@@ -23,10 +25,8 @@ class EmptyBooks : public BooksSource {
   Result<std::optional<ledger::Member>> member(const MemberId&) override {
     return std::optional<ledger::Member>();
   }
-  Result<std::optional<ledger::RecordedId>> id(const TransactionId&) override {
-    return std::optional<ledger::RecordedId>();
-  }
-  Result<ledger::Entry> entry(Seq) override {
+  Result<std::optional<Seq>> id(const TransactionId&) override { return std::optional<Seq>(); }
+  Result<std::string> record(Seq) override {
     return Error{ErrorCode::not_found, "nothing is posted"};
   }
   Result<ledger::ReturnedSoFar> returned(Seq) override { return ledger::ReturnedSoFar(); }
@@ -36,24 +36,26 @@ class EmptyBooks : public BooksSource {
   }
 };
 
-/// The store, seen through one snapshot at a time: refresh() takes the newest.
+/// The store, seen through one snapshot at a time, and the journal: refresh() takes the newest.
 class StoredBooks : public BooksSource {
  public:
-  explicit StoredBooks(std::shared_ptr<store::Environment> store) : store_(std::move(store)) {}
+  StoredBooks(std::shared_ptr<store::Environment> store, std::unique_ptr<ledger::Archive> archive)
+      : store_(std::move(store)), archive_(std::move(archive)) {}
 
   Result<void> refresh();
   /// Lets go of the snapshot, so that its pages can be used again while the road is idle.
   void release() { snapshot_.reset(); }
 
   Result<std::optional<ledger::Member>> member(const MemberId& id) override;
-  Result<std::optional<ledger::RecordedId>> id(const TransactionId& id) override;
-  Result<ledger::Entry> entry(Seq seq) override;
+  Result<std::optional<Seq>> id(const TransactionId& id) override;
+  Result<std::string> record(Seq seq) override;
   Result<ledger::ReturnedSoFar> returned(Seq sale) override;
   Result<std::vector<ledger::Due>> due(const std::optional<ledger::Due>& after, Timestamp until,
                                        std::size_t limit) override;
 
  private:
   std::shared_ptr<store::Environment> store_;
+  std::unique_ptr<ledger::Archive> archive_;
   std::optional<store::ReadTxn> snapshot_;
 };
 

@@ -1,6 +1,5 @@
 #include "pipeline/decider.hpp"
 
-#include "digest/sha256.hpp"
 #include "engine/watch.hpp"
 #include "ledger/apply.hpp"
 
@@ -11,13 +10,24 @@
 namespace accrue::pipeline {
 
 Received receive(Transaction transaction, Origin origin) {
-  thread_local Sha256 hash;
-  Received received{std::move(transaction), {}, {}, std::move(origin)};
+  Received received{std::move(transaction), {}, std::move(origin)};
   received.bytes = ledger::encode(received.transaction);
-  hash.update(received.bytes);
-  received.content = bytes_of(hash.finish()).substr(0, 16);
   return received;
 }
+
+namespace {
+
+/// Whether the record is of the same transaction, also when an older version wrote it.
+Result<bool> is_of(std::string_view record, std::string_view sent) {
+  const auto recorded = ledger::transaction_of(record);
+  if (!recorded) return recorded.error();
+  if (recorded.value() == sent) return true;
+  const auto decoded = ledger::decode_transaction(recorded.value());
+  if (!decoded) return decoded.error();
+  return ledger::encode(decoded.value()) == sent;
+}
+
+}  // namespace
 
 Decider::Decider(BooksSource& books, Options options, OnRecord on_record)
     : books_(books),
@@ -71,8 +81,12 @@ Result<std::optional<Answer>> Decider::recall(const Received& received) {
   auto known = find_id(transaction.id);
   if (!known) return known.error();
   if (!known.value()) return std::optional<Answer>();
+  auto record = find_record(*known.value());
+  if (!record) return record.error();
+  const auto same = is_of(record.value(), received.bytes);
+  if (!same) return same.error();
   Answer answer;
-  if (known.value()->content != received.content) {
+  if (!same.value()) {
     answer.status = Status::conflict;
     answer.error =
         Error{ErrorCode::conflict,
@@ -81,7 +95,7 @@ Result<std::optional<Answer>> Decider::recall(const Received& received) {
               {{"/id", "id_taken", "recorded before with other content"}}};
     return std::optional<Answer>(std::move(answer));
   }
-  auto entry = find_entry(known.value()->seq);
+  auto entry = ledger::decode_entry(*known.value(), record.value());
   if (!entry) return entry.error();
   answer.status = Status::duplicate;
   answer.entry = std::move(entry.value());
@@ -167,14 +181,14 @@ void Decider::keep_history(const Transaction& transaction, Decision& decision) c
   }
 }
 
-Result<std::optional<ledger::RecordedId>> Decider::find_id(const TransactionId& id) {
-  if (auto known = unposted_.find(id)) return std::optional<ledger::RecordedId>(std::move(known));
+Result<std::optional<Seq>> Decider::find_id(const TransactionId& id) {
+  if (auto known = unposted_.find(id)) return known;
   return books_.id(id);
 }
 
-Result<ledger::Entry> Decider::find_entry(Seq seq) {
-  if (const std::string* encoded = unposted_.entry(seq)) return ledger::decode_entry(*encoded);
-  return books_.entry(seq);
+Result<std::string> Decider::find_record(Seq seq) {
+  if (const std::string* unposted = unposted_.record(seq)) return *unposted;
+  return books_.record(seq);
 }
 
 Result<Decider::Sale> Decider::find_sale(const TransactionId& of) {
@@ -183,7 +197,9 @@ Result<Decider::Sale> Decider::find_sale(const TransactionId& of) {
   auto known = find_id(of);
   if (!known) return known.error();
   if (!known.value()) return sale;
-  auto entry = find_entry(known.value()->seq);
+  auto record = find_record(*known.value());
+  if (!record) return record.error();
+  auto entry = ledger::decode_entry(*known.value(), record.value());
   if (!entry) return entry.error();
   if (const auto* so_far = unposted_.returned(entry.value().seq)) {
     sale.returned = *so_far;
@@ -229,7 +245,6 @@ ledger::Entry Decider::entry_of(const Received& received, Decision decision) con
       entry.lines.push_back({line.quantity.micros(), line.amount.minor()});
     }
   }
-  entry.content = received.content;
   entry.feed = received.origin.feed;
   entry.position = received.origin.position;
   entry.decision = std::move(decision);
@@ -246,8 +261,8 @@ void Decider::record(const ledger::Entry& entry, const Received& received, ledge
     cache_.changed(entry.member, entry.seq);
   }
   ledger::apply(entry, campaign_);
-  std::string encoded = ledger::encode(entry);
-  on_record_(entry, ledger::record_of(encoded, received.bytes));
+  std::string encoded = ledger::record_of(entry, received.bytes);
+  on_record_(entry, encoded);
   unposted_.add(entry, std::move(encoded));
 }
 

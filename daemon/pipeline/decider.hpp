@@ -26,8 +26,7 @@ struct Origin {
 /// A transaction ready to be decided, with all that can be worked out off the sequencer's thread.
 struct Received {
   Transaction transaction;
-  std::string bytes;    ///< As the journal will hold it.
-  std::string content;  ///< 16 bytes, equal for equal bytes: how a retry is told from another.
+  std::string bytes;  ///< As the journal will hold it: how a retry is told from another.
   Origin origin;
 };
 
@@ -67,6 +66,8 @@ class Decider {
 
   /// The newest state of a member; number 0 when there is none.
   Result<const ledger::Member*> member(const MemberId& id);
+  /// The same, if it is in memory; nullptr otherwise.
+  const ledger::Member* cached(const MemberId& id) { return cache_.find(id); }
   /// The poster has applied everything up to `applied`, and the books show it.
   void posted(Seq applied);
 
@@ -84,8 +85,8 @@ class Decider {
   };
   Result<std::optional<Answer>> recall(const Received& received);
   Result<Sale> find_sale(const TransactionId& of);
-  Result<std::optional<ledger::RecordedId>> find_id(const TransactionId& id);
-  Result<ledger::Entry> find_entry(Seq seq);
+  Result<std::optional<Seq>> find_id(const TransactionId& id);
+  Result<std::string> find_record(Seq seq);
   Result<ledger::Member*> hold(const MemberId& id);
   Result<bool> passed_over(const Error& error);
   void tick_member(ledger::Member& member, Timestamp until);

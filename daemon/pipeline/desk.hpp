@@ -36,6 +36,8 @@ class Desk {
 
   /// Newest state, asked of the sequencer. not_found when there is no such member.
   virtual void member(const MemberId& id, std::function<void(Result<MemberCard>)> done) = 0;
+  /// The same at once, without asking anybody; nothing when the newest state is not durable yet.
+  virtual std::optional<Result<MemberCard>> member_now(const MemberId& id) = 0;
   /// `entries` and `entry` read the posted ledger, which is milliseconds behind. Calls back when it
   /// holds all that had been recorded for the member at the time of the call (with no member: all
   /// that had been recorded); mostly that is at once.

@@ -26,7 +26,9 @@ Journaler::Journaler(std::unique_ptr<journal::Journal> journal, metrics::Metrics
       on_durable_(std::move(on_durable)),
       on_fatal_(std::move(on_fatal)),
       durable_(journal_->last()),
-      thread_([this] { run(); }) {}
+      thread_([this] { run(); }) {
+  pthread_setname_np(thread_.native_handle(), "journaler");
+}
 
 Journaler::~Journaler() { stop(); }
 

@@ -111,6 +111,7 @@ Result<void> Poster::catch_up(Seq last) {
 
 void Poster::start() {
   thread_ = std::thread([this] { run(); });
+  pthread_setname_np(thread_.native_handle(), "poster");
 }
 
 void Poster::follow(Seq seq) {

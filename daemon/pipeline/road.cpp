@@ -78,7 +78,13 @@ Result<void> Road::open_parts() {
   journaler_ = std::make_unique<Journaler>(
       std::move(journal.value()), metrics_, room_, [this](Seq seq) { poster_->follow(seq); },
       on_fatal_);
-  books_ = std::make_unique<StoredBooks>(store_);
+  // Two: the sequencer does not wait for who reads statements.
+  auto archive = ledger::Archive::open(options_.data.journal());
+  if (!archive) return archive.error();
+  archive_ = std::move(archive.value());
+  archive = ledger::Archive::open(options_.data.journal());
+  if (!archive) return archive.error();
+  books_ = std::make_unique<StoredBooks>(store_, std::move(archive.value()));
   if (auto fresh = books_->refresh(); !fresh) return fresh.error();
   decider_ = std::make_unique<Decider>(
       *books_, options_.decider, [this](const ledger::Entry& entry, std::string_view payload) {
@@ -104,6 +110,29 @@ Result<void> Road::start(std::shared_ptr<const engine::RuleSet> rules) {
 Result<void> Road::activate(std::shared_ptr<const engine::RuleSet> rules) {
   const std::scoped_lock lock(activating_);
   return complete_history(*this, options_.data.journal(), std::move(rules));
+}
+
+Result<bool> Road::look_at(
+    const MemberId& id,
+    const std::function<void(const ledger::Member*, const ProgramTerms&)>& show) {
+  bool is_cached = false;
+  bool is_durable = false;
+  std::shared_ptr<const engine::RuleSet> rules;
+  sequencer_->between([&](Decider& decider) {
+    rules = decider.rules();
+    const ledger::Member* member = decider.cached(id);
+    is_cached = member != nullptr;
+    is_durable = is_cached && member->last_entry <= durable();
+    if (is_durable) show(member, rules->terms());
+  });
+  if (is_cached) return is_durable;
+  // One that is not in memory has no change that is not posted.
+  auto txn = store_->read();
+  if (!txn) return txn.error();
+  auto stored = ledger::find_member(txn.value(), id);
+  if (!stored) return stored.error();
+  show(stored.value() ? &*stored.value() : nullptr, rules->terms());
+  return true;
 }
 
 void Road::tick(Timestamp now) {

@@ -50,6 +50,11 @@ class Road {
 
   WorkQueue& queue() { return queue_; }
   std::size_t waiting() const { return queue_.depth(); }
+  /// Calls `show` with a member's newest state and its rules' terms, at once and on this thread;
+  /// with nothing when there is no such member. False when that state is not durable yet: nobody
+  /// may hear of it, ask through the queue.
+  Result<bool> look_at(const MemberId& id,
+                       const std::function<void(const ledger::Member*, const ProgramTerms&)>& show);
   /// Lets time pass up to `now` for every member.
   void tick(Timestamp now);
   void settle(std::vector<outbox::Outcome> outcomes) { poster_->settle(std::move(outcomes)); }
@@ -69,6 +74,8 @@ class Road {
   /// exhausted and feeds wait.
   const Room& room() const { return room_; }
   const std::shared_ptr<store::Environment>& store() const { return store_; }
+  /// Entries as they were recorded. Ask for posted ones only: newer ones may not be durable.
+  ledger::Archive& archive() const { return *archive_; }
 
   /// Decides, journals and posts everything taken in, then ends the threads. May be called twice.
   void stop();
@@ -85,6 +92,7 @@ class Road {
   OnFatal on_fatal_;
   std::uint64_t bytes_cut_ = 0;
   std::shared_ptr<store::Environment> store_;
+  std::unique_ptr<ledger::Archive> archive_;
   WorkQueue queue_;
   Room room_;
   std::unique_ptr<StoredBooks> books_;

@@ -40,6 +40,7 @@ Sequencer::~Sequencer() { stop(); }
 
 void Sequencer::start() {
   thread_ = std::thread([this] { run(); });
+  pthread_setname_np(thread_.native_handle(), "sequencer");
 }
 
 void Sequencer::stop() {
@@ -52,7 +53,7 @@ void Sequencer::run() {
     // In this order: the snapshot holds at least what is let go of.
     const Seq applied = poster_.applied();
     if (auto fresh = books_.refresh(); !fresh) return on_fatal_(fresh.error());
-    decider_.posted(applied);
+    between([applied](Decider& decider) { decider.posted(applied); });
     look_for_room();
     for (Work& item : batch) {
       if (auto done = work(item); !done) return on_fatal_(done.error());
@@ -68,7 +69,13 @@ void Sequencer::run() {
   }
 }
 
+void Sequencer::between(const std::function<void(Decider&)>& look) {
+  const std::scoped_lock lock(deciding_);
+  look(decider_);
+}
+
 Result<void> Sequencer::work(Work& item) {
+  const std::scoped_lock lock(deciding_);
   if (auto* submission = std::get_if<Submission>(&item)) return answer(*submission);
   if (auto* rejection = std::get_if<Rejection>(&item)) {
     Answer answer;

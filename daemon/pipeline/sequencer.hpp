@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -38,6 +39,9 @@ class Sequencer {
   /// Called by the decider for each record; only from within this object's thread or before start.
   void record(const ledger::Entry& entry, std::string_view payload);
 
+  /// Calls `look` with the decider between two transactions. Any thread; the sequencer waits.
+  void between(const std::function<void(Decider&)>& look);
+
   void start();
   /// Decides what is queued, then ends the thread. The queue must be closed.
   void stop();
@@ -55,6 +59,7 @@ class Sequencer {
   void hand_over();
 
   WorkQueue& queue_;
+  std::mutex deciding_;  ///< Held while the decider is changed.
   Decider& decider_;
   StoredBooks& books_;
   Journaler& journaler_;

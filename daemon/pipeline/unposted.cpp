@@ -4,11 +4,11 @@
 
 namespace accrue::pipeline {
 
-void Unposted::add(const ledger::Entry& entry, std::string encoded) {
+void Unposted::add(const ledger::Entry& entry, std::string record) {
   if (order_.empty()) first_ = entry.seq;
   ACCRUE_ASSERT(value_of(entry.seq) == value_of(first_) + order_.size());
-  order_.push_back({entry.id, std::move(encoded)});
-  ids_[entry.id] = {entry.seq, entry.content};
+  order_.push_back({entry.id, std::move(record)});
+  ids_[entry.id] = entry.seq;
 }
 
 void Unposted::forget(Seq applied) {
@@ -20,16 +20,16 @@ void Unposted::forget(Seq applied) {
   std::erase_if(returned_, [&](const auto& back) { return back.second.by <= applied; });
 }
 
-std::optional<ledger::RecordedId> Unposted::find(const TransactionId& id) const {
+std::optional<Seq> Unposted::find(const TransactionId& id) const {
   const auto found = ids_.find(id);
   if (found == ids_.end()) return std::nullopt;
-  return ledger::RecordedId{found->second.seq, found->second.content};
+  return found->second;
 }
 
-const std::string* Unposted::entry(Seq seq) const {
+const std::string* Unposted::record(Seq seq) const {
   if (order_.empty() || seq < first_) return nullptr;
   const std::uint64_t index = value_of(seq) - value_of(first_);
-  return index < order_.size() ? &order_[index].encoded : nullptr;
+  return index < order_.size() ? &order_[index].record : nullptr;
 }
 
 const ledger::ReturnedSoFar* Unposted::returned(Seq sale) const {

@@ -13,13 +13,14 @@ namespace accrue::pipeline {
 
 class Unposted {
  public:
-  void add(const ledger::Entry& entry, std::string encoded);
+  /// `record`: its journal payload.
+  void add(const ledger::Entry& entry, std::string record);
   /// Everything up to `applied` is in the store.
   void forget(Seq applied);
 
-  std::optional<ledger::RecordedId> find(const TransactionId& id) const;
-  /// The encoded entry at seq, or nullptr.
-  const std::string* entry(Seq seq) const;
+  std::optional<Seq> find(const TransactionId& id) const;
+  /// The journal payload at seq, or nullptr.
+  const std::string* record(Seq seq) const;
 
   /// What came back of a sale in all, counting unposted returns; nothing when none is unposted.
   const ledger::ReturnedSoFar* returned(Seq sale) const;
@@ -28,22 +29,18 @@ class Unposted {
   std::size_t size() const { return order_.size(); }
 
  private:
-  struct Held {
-    Seq seq = Seq::none;
-    std::string content;
-  };
   struct Back {
     Seq by = Seq::none;
     ledger::ReturnedSoFar so_far;
   };
   struct Place {
     TransactionId id;
-    std::string encoded;
+    std::string record;
   };
 
   Seq first_ = Seq::none;    ///< Of order_.front().
   std::deque<Place> order_;  ///< Without gaps.
-  std::unordered_map<TransactionId, Held> ids_;
+  std::unordered_map<TransactionId, Seq> ids_;
   std::unordered_map<std::uint64_t, Back> returned_;
 };
 

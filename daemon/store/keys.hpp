@@ -5,6 +5,7 @@
 #include <accrue/assert.hpp>
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -37,6 +38,12 @@ class KeyWriter {
   KeyWriter& u8(std::uint8_t number) {
     const char byte = static_cast<char>(number);
     return raw({&byte, 1});
+  }
+  /// A number without its leading zero bytes: a value, or the last part of one. 0 is no byte.
+  KeyWriter& short_number(std::uint64_t number) {
+    const auto key = key_of(number);
+    const auto zeros = static_cast<std::size_t>(number == 0 ? 64 : std::countl_zero(number)) / 8;
+    return raw(store::view(key).substr(zeros));
   }
   /// Text with a zero byte after it. REQUIRES: no zero byte within.
   KeyWriter& text(std::string_view part) {
@@ -73,6 +80,10 @@ class KeyReader {
     const auto found = number(1);
     if (!found) return std::nullopt;
     return static_cast<std::uint8_t>(*found);
+  }
+  /// All that is left, as KeyWriter::short_number wrote it.
+  std::optional<std::uint64_t> short_number() {
+    return rest_.size() > 8 ? std::nullopt : number(rest_.size());
   }
   /// A text up to its zero byte.
   std::optional<std::string_view> text() {

@@ -14,7 +14,6 @@ enum class Table : std::uint8_t {
   meta,
   members,
   lots,
-  entries,
   ids,
   outbox,
   dead,
@@ -24,7 +23,7 @@ enum class Table : std::uint8_t {
   due,
   rule_sets,
 };
-inline constexpr std::size_t kTables = 12;
+inline constexpr std::size_t kTables = 11;
 
 struct TableInfo {
   Table table;
@@ -35,19 +34,18 @@ struct TableInfo {
 
 /// In the order of Table. Numbers in keys and in the plain values named here are big-endian, so
 /// that keys sort as numbers do; a text followed by more is ended by a zero byte (see keys.hpp).
-/// "fbs" names a FlatBuffers table of daemon/ledger/schema.
+/// "proto" names a message of daemon/ledger/schema/ledger.proto.
 inline constexpr std::array<TableInfo, kTables> kSchema{{
     {Table::meta, "meta", "name",
      "format: version of this format u32, little-endian. applied: seq u64 of the newest posted "
-     "journal record, its chain hash. totals: fbs Totals. deliveries_settled: seq u64 in the "
+     "journal record, its chain hash. totals: proto Totals. deliveries_settled: seq u64 in the "
      "deliveries log. watch:<number>: there while the watch's history is complete"},
-    {Table::members, "members", "member id", "fbs Member"},
-    {Table::lots, "lots", "member id, 0, seq u64 of the opening transaction, lot number u32",
-     "fbs Lot; only lots that still count"},
-    {Table::entries, "entries", "seq u64", "fbs Entry; names the member's entry before it"},
-    {Table::ids, "ids", "transaction id", "seq u64, content hash"},
+    {Table::members, "members", "member id", "proto Member"},
+    {Table::lots, "lots", "member id, 0, seq u64 of the opening transaction",
+     "proto Lots; only lots that still count"},
+    {Table::ids, "ids", "transaction id", "seq without leading zero bytes"},
     {Table::outbox, "outbox", "notifier, 0, seq u64, number of the notice u32",
-     "empty: the notice is owed; its words are in the entry"},
+     "empty: the notice is owed; its words are in the journal"},
     {Table::dead, "dead", "notifier, 0, seq u64, number of the notice u32",
      "why the notice was given up, text"},
     {Table::feeds, "feeds", "feed name", "number of the message u64, the feed's own position"},

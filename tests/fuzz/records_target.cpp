@@ -23,17 +23,27 @@ void read_twice(std::string_view bytes, Read read) {
   ACCRUE_ASSERT(ledger::encode(*again) == written);
 }
 
+void read_record_twice(std::string_view bytes) {
+  const auto entry = ledger::decode_entry(Seq{1}, bytes);
+  const auto transaction = ledger::transaction_of(bytes);
+  if (!entry.has_value() || !transaction.has_value()) return;
+  const std::string written = ledger::record_of(*entry, *transaction);
+  const auto again = ledger::decode_entry(Seq{1}, written);
+  ACCRUE_ASSERT(again.has_value());
+  ACCRUE_ASSERT(ledger::record_of(*again, *transaction) == written);
+  static_cast<void>(ledger::decode_transaction(*transaction).has_value());
+}
+
 void run(std::string_view bytes) {
   const MemberId member = MemberId::trusted("M1");
-  read_twice(bytes, [](std::string_view from) { return ledger::decode_entry(from); });
   read_twice(bytes, [](std::string_view from) { return ledger::decode_transaction(from); });
   read_twice(bytes, [&](std::string_view from) { return ledger::decode_member(member, from); });
-  read_twice(bytes, [](std::string_view from) { return ledger::decode_lot(Seq{1}, 1, from); });
   read_twice(bytes, [](std::string_view from) { return ledger::decode_totals(from); });
-  const auto parts = ledger::parts_of(bytes);
-  if (parts.has_value()) {
-    static_cast<void>(ledger::decode_entry(parts->entry).has_value());
-    static_cast<void>(ledger::decode_transaction(parts->transaction).has_value());
+  read_record_twice(bytes);
+  const auto lots = ledger::decode_lots(Seq{1}, bytes);
+  if (lots.has_value() && !lots->empty()) {
+    const std::string written = ledger::encode(*lots);
+    ACCRUE_ASSERT(ledger::encode(ledger::decode_lots(Seq{1}, written).value()) == written);
   }
 }
 
@@ -46,7 +56,6 @@ ledger::Entry an_entry() {
   entry.currency = Currency::parse("GBP").value();
   entry.rule_set = std::string(32, 'a');
   entry.lines = {{1'000'000, 349}, {-500'000, -20}};
-  entry.content = std::string(16, 'c');
   entry.position = {"file#1", 9};
   entry.decision.awards.push_back({"base", "points", Points(6), "6 for 6.98", {4, 2}, {}});
   entry.decision.opened.push_back({0, "points", Points(6), Points(6), entry.time, {entry.time}});
@@ -77,17 +86,12 @@ std::vector<std::string> seeds() {
   transaction.lines.resize(2);
   transaction.lines[0].sku = "A";
   transaction.attributes.push_back({"stars", std::int64_t{4}});
-  const std::string entry = ledger::encode(an_entry());
   const std::string bytes = ledger::encode(transaction);
   ledger::Lot lot;
   lot.currency = "points";
   lot.remaining = Points(4);
-  return {entry,
-          bytes,
-          ledger::record_of(entry, bytes),
-          ledger::encode(a_member()),
-          ledger::encode(lot),
-          ledger::encode(ledger::Totals{})};
+  return {bytes, ledger::record_of(an_entry(), bytes), ledger::encode(a_member()),
+          ledger::encode(std::vector<ledger::Lot>{lot}), ledger::encode(ledger::Totals{})};
 }
 
 }  // namespace

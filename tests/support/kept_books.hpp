@@ -30,15 +30,14 @@ class KeptBooks : public pipeline::BooksSource {
     if (found == members_.end()) return std::optional<ledger::Member>();
     return std::optional<ledger::Member>(found->second);
   }
-  Result<std::optional<ledger::RecordedId>> id(const TransactionId& id) override {
+  Result<std::optional<Seq>> id(const TransactionId& id) override {
     const auto found = ids_.find(id);
-    if (found == ids_.end()) return std::optional<ledger::RecordedId>();
-    return std::optional<ledger::RecordedId>(found->second);
+    if (found == ids_.end()) return std::optional<Seq>();
+    return std::optional<Seq>(found->second);
   }
-  Result<ledger::Entry> entry(Seq seq) override {
+  Result<std::string> record(Seq seq) override {
     ACCRUE_ASSERT(value_of(seq) <= posted_);
-    const auto parts = ledger::parts_of(journal_[value_of(seq) - 1]).value();
-    return ledger::decode_entry(parts.entry);
+    return journal_[value_of(seq) - 1];
   }
   Result<ledger::ReturnedSoFar> returned(Seq sale) override { return returned_[sale]; }
   Result<std::vector<ledger::Due>> due(const std::optional<ledger::Due>& after, Timestamp until,
@@ -60,24 +59,24 @@ class KeptBooks : public pipeline::BooksSource {
 
  private:
   void post_one(const std::string& payload) {
-    const auto parts = ledger::parts_of(payload).value();
-    const ledger::Entry entry = ledger::decode_entry(parts.entry).value();
-    ACCRUE_ASSERT(ids_.emplace(entry.id, ledger::RecordedId{entry.seq, entry.content}).second);
-    const Transaction transaction = ledger::decode_transaction(parts.transaction).value();
+    const ledger::Entry entry = ledger::decode_entry(Seq{posted_}, payload).value();
+    ACCRUE_ASSERT(ids_.emplace(entry.id, entry.seq).second);
+    const Transaction transaction =
+        ledger::decode_transaction(ledger::transaction_of(payload).value()).value();
     if (!entry.member.empty()) {
       const bool is_profile = entry.type == TransactionType::member;
       ledger::apply(entry, is_profile ? &transaction : nullptr, members_[entry.member]);
     }
     if (entry.decision.returned.empty()) return;
     for (const ReturnedLine& line : entry.decision.returned) {
-      returned_[ids_.at(entry.of).seq][line.line] += line.quantity_micros;
+      returned_[ids_.at(entry.of)][line.line] += line.quantity_micros;
     }
   }
 
   std::vector<std::string> journal_;
   std::size_t posted_ = 0;
   std::map<MemberId, ledger::Member> members_;
-  std::map<TransactionId, ledger::RecordedId> ids_;
+  std::map<TransactionId, Seq> ids_;
   std::map<Seq, ledger::ReturnedSoFar> returned_;
 };
 

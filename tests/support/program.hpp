@@ -97,7 +97,7 @@ class Program {
   }
   /// Points lapse a period after they were earned, to the millisecond.
   engine::RuleText& lapse_after(const std::string& id, Period after,
-                                std::vector<Period> remind = {}) {
+                                const std::vector<Period>& remind = {}) {
     RuleTraits traits;
     traits.stage = Stage::expire;
     return rule(id, traits, [=](const Situation& situation, Proposal& proposal) {
@@ -107,7 +107,8 @@ class Program {
     });
   }
   /// Everything lapses a period after the latest sale, return or event.
-  engine::RuleText& idle(const std::string& id, Period after, std::vector<Period> remind = {}) {
+  engine::RuleText& idle(const std::string& id, Period after,
+                         const std::vector<Period>& remind = {}) {
     RuleTraits traits;
     traits.stage = Stage::inactivity;
     traits.types = {TransactionType::sale, TransactionType::goods_return, TransactionType::event};

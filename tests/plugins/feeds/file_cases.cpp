@@ -125,13 +125,13 @@ Result<void> Bench::make() {
   return ok();
 }
 
-void Bench::start(FeedPosition reached) {
+void Bench::start(const FeedPosition& reached) {
   ASSERT_TRUE(make().has_value());
   ASSERT_TRUE(feed->start(daemon, reached).has_value());
 }
 
-void Bench::run(FeedPosition reached) {
-  ASSERT_NO_FATAL_FAILURE(start(std::move(reached)));
+void Bench::run(const FeedPosition& reached) {
+  ASSERT_NO_FATAL_FAILURE(start(reached));
   ASSERT_TRUE(wait_until([this] { return feed->progress().finished; }));
   feed->stop();
 }

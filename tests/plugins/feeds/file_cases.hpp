@@ -78,9 +78,9 @@ class Bench {
   ~Bench();
 
   Result<void> make();
-  void start(FeedPosition reached = {});
+  void start(const FeedPosition& reached = {});
   /// Makes, starts, waits until finished, and stops.
-  void run(FeedPosition reached = {});
+  void run(const FeedPosition& reached = {});
   bool wait_until(const std::function<bool()>& condition);
 
   TemporaryFolder data;  ///< For the quarantine.

@@ -66,7 +66,7 @@ TEST(EarningItem, lets_a_correction_inside_a_sale_lower_the_sum) {
   EXPECT_FALSE(bench.ask("item", {{"award", "5"}}, goods({"1", "-1"})).award);
 }
 
-Question earned(Parts by_line, const char* rule = "base", const char* currency = "points") {
+Question earned(const Parts& by_line, const char* rule = "base", const char* currency = "points") {
   Question question = goods(std::vector<std::string>(by_line.size(), "1"));
   Award award{rule, currency, Points(), "", by_line, ""};
   for (const std::int64_t part : by_line) award.points += Points(part);

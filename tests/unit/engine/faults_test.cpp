@@ -15,7 +15,7 @@ engine::Evaluation beside(const Evaluate& wrong, RuleTraits traits = {}) {
   return engine::evaluate(*rules, sale("S", "M1", "2026-01-06", {{"a", 700}, {"b", 300}}), member);
 }
 
-Evaluate award(Points points, std::vector<std::int64_t> by_line = {}) {
+Evaluate award(Points points, const std::vector<std::int64_t>& by_line = {}) {
   return [=](const Situation&, Proposal& proposal) {
     proposal.award = ProposedAward{points, "why", by_line};
   };

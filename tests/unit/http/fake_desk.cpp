@@ -92,11 +92,11 @@ pipeline::Answer FakeDesk::answer_to(const RawMessage& message, pipeline::Status
   return answer;
 }
 
-void FakeDesk::member(const MemberId& id, std::function<void(Result<pipeline::MemberCard>)> done) {
+namespace {
+
+Result<pipeline::MemberCard> card_of(const MemberId& id) {
   if (id.text() == "nobody") {
-    return later([done = std::move(done)] {
-      done(Error{ErrorCode::not_found, "there is no member nobody", {}});
-    });
+    return Error{ErrorCode::not_found, "there is no member nobody", {}};
   }
   pipeline::MemberCard card;
   card.id = id;
@@ -107,7 +107,19 @@ void FakeDesk::member(const MemberId& id, std::function<void(Result<pipeline::Me
   card.lots.push_back({Seq{7}, 0, "points", Points(10), Points(4), Timestamp{}, std::nullopt});
   card.offers.push_back(biscuits());
   card.next_expiry = pipeline::NextExpiry{"points", Points(4), Timestamp{}};
-  later([done = std::move(done), card] { done(card); });
+  return card;
+}
+
+}  // namespace
+
+void FakeDesk::member(const MemberId& id, std::function<void(Result<pipeline::MemberCard>)> done) {
+  later([done = std::move(done), card = card_of(id)] { done(card); });
+}
+
+std::optional<Result<pipeline::MemberCard>> FakeDesk::member_now(const MemberId& id) {
+  const std::lock_guard lock(mutex_);
+  if (pace_ != Pace::at_once) return std::nullopt;
+  return card_of(id);
 }
 
 Result<pipeline::EntryPage> FakeDesk::entries(const MemberId& id, Seq before, std::size_t limit) {

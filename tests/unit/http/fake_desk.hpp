@@ -67,6 +67,8 @@ class FakeDesk final : public pipeline::Desk {
     later([done = std::move(done), answer = std::move(answer)] { done(answer); });
   }
   void member(const MemberId& id, std::function<void(Result<pipeline::MemberCard>)> done) override;
+  /// At once only when this desk answers so; else nothing is durable yet.
+  std::optional<Result<pipeline::MemberCard>> member_now(const MemberId& id) override;
   void when_posted(const MemberId&, std::function<void()> done) override { later(std::move(done)); }
   Result<pipeline::EntryPage> entries(const MemberId& id, Seq before, std::size_t limit) override;
   Result<pipeline::Entry> entry(Seq seq) override;

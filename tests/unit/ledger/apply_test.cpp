@@ -65,12 +65,12 @@ TEST(Apply, ADrawnLotIsGoneWhenNothingRemainsAndIsNamedAsChanged) {
   change.reversed = Points(14);
   change.available_after = Points(6);
   decision.balances = {change};
-  std::vector<LotKey> changed;
+  std::vector<Seq> changed;
   apply(entry_of(test::sale_of(1, "S1", "2026-03-01"), 7, decision), nullptr, member, &changed);
   ASSERT_EQ(member.lots.size(), 1u);
   EXPECT_EQ(member.lots[0].remaining, Points(6));
   ASSERT_EQ(changed.size(), 2u);
-  EXPECT_EQ(changed[0].seq, seq(2));
+  EXPECT_EQ(changed[0], seq(2));
 }
 
 TEST(Apply, KeepsLotsInDrawOrder) {

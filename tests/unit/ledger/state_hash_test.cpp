@@ -41,8 +41,9 @@ TEST(StateHash, SeesALotThatHoldsADifferentNumberOfPoints) {
   lot.remaining = Points(4);
   auto txn = books.store().write();
   store::KeyWriter key;
-  key.text("M5").u64(1).u32(0);
-  ASSERT_TRUE(txn.value().put(store::Table::lots, key.view(), encode(lot)).has_value());
+  key.text("M5").u64(1);
+  ASSERT_TRUE(
+      txn.value().put(store::Table::lots, key.view(), encode(std::vector<Lot>{lot})).has_value());
   ASSERT_TRUE(std::move(txn.value()).commit().has_value());
   EXPECT_NE(books.hash(), before);
 }

@@ -53,7 +53,7 @@ TEST(Decider, AQuoteChangesNothingAndIsWhatPostingThenGives) {
   Answer posted = shop.take(sale_of(1200, "S1", "2026-01-06"));
   EXPECT_EQ(posted.status, Status::posted);
   posted.entry.seq = Seq::none;
-  EXPECT_EQ(ledger::encode(posted.entry), ledger::encode(quoted.entry));
+  EXPECT_EQ(ledger::record_of(posted.entry, ""), ledger::record_of(quoted.entry, ""));
 }
 
 TEST(Decider, AQuoteSeesWhatWillHaveLapsedByThen) {

@@ -32,6 +32,7 @@ class RoadTest : public testing::Test {
         [](const Error& error) { ADD_FAILURE() << "fatal: " << error.message; });
     ASSERT_TRUE(opened.has_value()) << opened.error().message;
     road_ = std::move(opened.value());
+    data_ = with.data;
     const auto started = road_->start(program.build());
     ASSERT_TRUE(started.has_value()) << started.error().message;
   }
@@ -67,7 +68,7 @@ class RoadTest : public testing::Test {
   /// Of what is posted.
   std::string hash() const {
     const auto txn = road_->store()->read();
-    return ledger::state_hash(txn.value()).value();
+    return ledger::state_hash(txn.value(), data_.journal()).value();
   }
   void expect_sound() const {
     const auto txn = road_->store()->read();
@@ -86,6 +87,7 @@ class RoadTest : public testing::Test {
   test::TempFolder folder_;
   metrics::Metrics metrics_{"test"};
   std::unique_ptr<Road> road_;
+  DataFolder data_;
   std::atomic<std::uint64_t> message_{0};
 };
 

@@ -1,5 +1,6 @@
 #include "road_fixture.hpp"
 
+#include <atomic>
 #include <thread>
 
 namespace accrue::pipeline {
@@ -216,6 +217,33 @@ TEST_F(RoadTest, ALedgerThatIsAheadOfItsJournalIsRefusedAndSaysWhatToDo) {
   ASSERT_FALSE(refused.has_value());
   EXPECT_EQ(refused.error().code, ErrorCode::corrupt);
   EXPECT_NE(refused.error().message.find("accrue rebuild"), std::string::npos);
+}
+
+TEST_F(RoadTest, AMemberIsSeenAtOnceAfterAnAnswerAndNeverBeforeItsStateIsDurable) {
+  open(pounds());
+  const auto seen = [&](const char* id) {
+    std::int64_t points = -1;
+    const auto shown = road_->look_at(MemberId::trusted(id),
+                                      [&](const ledger::Member* member, const ProgramTerms&) {
+                                        if (member == nullptr) return;
+                                        EXPECT_LE(member->last_entry, road_->durable());
+                                        points = member->available("points").count();
+                                      });
+    EXPECT_TRUE(shown.has_value());
+    return points;
+  };
+  EXPECT_EQ(seen("M1"), -1) << "nobody has enrolled";
+  std::atomic<bool> over{false};
+  std::thread reader([&] {
+    while (!over) seen("M1");
+  });
+  for (int i = 1; i <= 200; ++i) {
+    post(test::sale_of(100, numbered("S", i), "2026-01-06"));
+    // Somebody else may be being recorded, but not this member: the answer is out.
+    ASSERT_EQ(seen("M1"), i);
+  }
+  over = true;
+  reader.join();
 }
 
 TEST_F(RoadTest, AQuoteRecordsNothing) {

@@ -49,11 +49,11 @@ TEST(StoreDamage, AFlippedByteOfAKeyIsReportedToo) {
 
 TEST(StoreDamage, BinaryKeysAreShownReadably) {
   Folder folder;
-  put_one(*open_store(folder), Table::entries, view(key_of(258)), "an entry to be damaged");
+  put_one(*open_store(folder), Table::returns, view(key_of(258)), "an entry to be damaged");
   flip_in_file(folder, "an entry to be damaged");
   auto environment = open_store(folder);
   const auto txn = environment->read();
-  const auto value = txn.value().get(Table::entries, view(key_of(258)));
+  const auto value = txn.value().get(Table::returns, view(key_of(258)));
   EXPECT_NE(value.error().message.find("\\x00\\x00\\x00\\x00\\x00\\x00\\x01\\x02:"),
             std::string::npos)
       << value.error().message;
@@ -113,7 +113,7 @@ TEST(StoreDamage, AFileThatWasCutShortIsRefusedWhereverItWasCut) {
   {
     auto environment = open_store(folder);
     for (std::uint64_t i = 0; i < 40; ++i) {
-      put_one(*environment, Table::entries, view(key_of(i)), std::string(500, 'e'));
+      put_one(*environment, Table::returns, view(key_of(i)), std::string(500, 'e'));
     }
   }
   const std::uint64_t used = open_store(folder)->stats().value().used_bytes;

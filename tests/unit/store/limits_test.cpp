@@ -18,7 +18,7 @@ TEST(StoreLimits, AFullMapAbortsCleanlyAndTheStoreGoesOn) {
     auto txn = environment->write();
     Result<void> put = ok();
     for (std::uint64_t i = 0; put.has_value() && i < 100'000; ++i) {
-      put = txn.value().put(Table::entries, view(key_of(i)), std::string(500, 'e'));
+      put = txn.value().put(Table::returns, view(key_of(i)), std::string(500, 'e'));
     }
     ASSERT_FALSE(put.has_value());
     EXPECT_EQ(put.error().code, ErrorCode::exhausted);
@@ -28,7 +28,7 @@ TEST(StoreLimits, AFullMapAbortsCleanlyAndTheStoreGoesOn) {
   }
   EXPECT_FALSE(environment->fatal());
   EXPECT_EQ(get_one(*environment, Table::members, "M1"), "before");
-  EXPECT_EQ(environment->read().value().count(Table::entries).value(), 0u);
+  EXPECT_EQ(environment->read().value().count(Table::returns).value(), 0u);
   put_one(*environment, Table::members, "M2", "after");
   EXPECT_EQ(get_one(*environment, Table::members, "M2"), "after");
 }
@@ -40,7 +40,7 @@ TEST(StoreLimits, ALargerMapMayBeSetLater) {
     put_one(*environment, Table::members, "M1", "before");
   }
   auto environment = open_store(folder, 64 << 20);
-  put_one(*environment, Table::entries, "e", std::string(8 << 20, 'e'));
+  put_one(*environment, Table::returns, "e", std::string(8 << 20, 'e'));
   EXPECT_EQ(get_one(*environment, Table::members, "M1"), "before");
   EXPECT_EQ(environment->stats().value().map_bytes, 64u << 20);
 }
@@ -75,7 +75,7 @@ TEST(StoreLimits, AWriteErrorAtCommitIsFatalAndLosesNothingOlder) {
     std::filesystem::resize_file(folder.data(), 8 << 20);  // Long enough: only writing can fail.
     const FileSizeLimit limit(used);
     auto txn = environment->write();
-    ASSERT_TRUE(txn.value().put(Table::entries, "e", std::string(1 << 20, 'e')).has_value());
+    ASSERT_TRUE(txn.value().put(Table::returns, "e", std::string(1 << 20, 'e')).has_value());
     const auto committed = std::move(txn.value()).commit();
     ASSERT_FALSE(committed.has_value());
     EXPECT_EQ(committed.error().code, ErrorCode::internal) << committed.error().message;
@@ -97,7 +97,7 @@ TEST(StoreLimits, AFileThatMayNotGrowRefusesTheCommitBeforeItBegins) {
   {
     const FileSizeLimit limit(std::filesystem::file_size(folder.data()));
     auto txn = environment->write();
-    ASSERT_TRUE(txn.value().put(Table::entries, "e", std::string(4 << 20, 'e')).has_value());
+    ASSERT_TRUE(txn.value().put(Table::returns, "e", std::string(4 << 20, 'e')).has_value());
     EXPECT_FALSE(std::move(txn.value()).commit().has_value());
   }
   EXPECT_FALSE(environment->fatal());
@@ -148,7 +148,7 @@ TEST(StoreLimits, DirtyPagesAreNeverMoreThanSaid) {
       const auto any = key_of(random() % 30'000);
       ASSERT_TRUE(txn.value().put(Table::members, view(any), std::string(200, 'm')).has_value());
       ASSERT_TRUE(txn.value()
-                      .append(Table::entries, view(key_of(++appended)), std::string(120, 'e'))
+                      .append(Table::returns, view(key_of(++appended)), std::string(120, 'e'))
                       .has_value());
       if (i % 3 == 0) {
         ASSERT_TRUE(txn.value().erase(Table::members, view(key_of(random() % 30'000))).has_value());

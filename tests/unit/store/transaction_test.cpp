@@ -63,7 +63,7 @@ TEST(StoreTransaction, ScansForwardsAndBackwardsFromAnyKey) {
     auto txn = environment->write();
     for (std::uint64_t i = 10; i <= 50; i += 10) {
       ASSERT_TRUE(
-          txn.value().append(Table::entries, view(key_of(i)), std::to_string(i)).has_value());
+          txn.value().append(Table::returns, view(key_of(i)), std::to_string(i)).has_value());
     }
     ASSERT_TRUE(std::move(txn.value()).commit().has_value());
   }
@@ -71,7 +71,7 @@ TEST(StoreTransaction, ScansForwardsAndBackwardsFromAnyKey) {
   const auto forwards = [&](std::uint64_t from) {
     std::string seen;
     EXPECT_TRUE(txn.value()
-                    .scan(Table::entries, view(key_of(from)),
+                    .scan(Table::returns, view(key_of(from)),
                           [&](std::string_view, std::string_view value) {
                             seen += std::string(value) + " ";
                             return value != "40";
@@ -82,7 +82,7 @@ TEST(StoreTransaction, ScansForwardsAndBackwardsFromAnyKey) {
   const auto backwards = [&](std::uint64_t from) {
     std::string seen;
     EXPECT_TRUE(txn.value()
-                    .scan_back(Table::entries, view(key_of(from)),
+                    .scan_back(Table::returns, view(key_of(from)),
                                [&](std::string_view, std::string_view value) {
                                  seen += std::string(value) + " ";
                                  return true;
@@ -99,7 +99,7 @@ TEST(StoreTransaction, ScansForwardsAndBackwardsFromAnyKey) {
   EXPECT_EQ(backwards(30), "20 10 ") << "from is exclusive";
   EXPECT_EQ(backwards(31), "30 20 10 ");
   EXPECT_EQ(backwards(99), "50 40 30 20 10 ");
-  auto walk = txn.value().cursor(Table::entries);
+  auto walk = txn.value().cursor(Table::returns);
   EXPECT_EQ(walk.value().last().value()->value, "50");
   EXPECT_EQ(walk.value().first().value()->value, "10");
 }
@@ -182,7 +182,7 @@ TEST(StoreTransaction, CountsItsChanges) {
   auto environment = open_store(folder);
   auto txn = environment->write();
   ASSERT_TRUE(txn.value().put(Table::members, "ab", "cdef").has_value());
-  ASSERT_TRUE(txn.value().append(Table::entries, "gh", "ij").has_value());
+  ASSERT_TRUE(txn.value().append(Table::returns, "gh", "ij").has_value());
   ASSERT_TRUE(txn.value().erase(Table::members, "ab").value());
   EXPECT_EQ(txn.value().operations(), 3u);
   EXPECT_EQ(txn.value().bytes(), 12u);
