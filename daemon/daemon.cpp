@@ -33,6 +33,15 @@ pipeline::OnFatal exit_at_once(Log& log) {
   };
 }
 
+std::function<void(const Error&)> tell_unpacked(Log& log) {
+  return [&log](const Error& error) {
+    const bool damaged = error.code == ErrorCode::corrupt;
+    log.write(damaged ? LogLevel::error : LogLevel::warning,
+              std::string("a file of the journal is not packed") +
+                  (damaged ? ": " : " now, but later: ") + error.message);
+  };
+}
+
 /// A data folder that can never be made is a wrong setting; one that cannot be now is not.
 Error setting_or_system(Error error, const std::filesystem::path& folder) {
   if (error.code != ErrorCode::exhausted) return error;
@@ -78,6 +87,8 @@ Result<void> Daemon::open_road() {
   pipeline::RoadOptions options;
   options.data = data_;
   options.journal.segment_bytes = settings_.segment_mb << 20;
+  options.pack = settings_.pack_journal;
+  options.packer.on_error = tell_unpacked(log_);
   options.store.map_bytes = settings_.map_gb << 30;
   options.store.allow_any_filesystem = settings_.allow_any_filesystem;
   options.sequencer = {

@@ -71,6 +71,7 @@ class SettingsReader {
     into.plugins_folder = folder(read, "plugins.folder");
     into.http = http(read);
     into.segment_mb = size(read, "journal.segment_mb");
+    into.pack_journal = read.boolean("journal.pack");
     into.map_gb = size(read, "store.map_gb");
     into.allow_any_filesystem = read.boolean("store.allow_any_filesystem");
     into.cache_mb = size(read, "members.cache_mb");

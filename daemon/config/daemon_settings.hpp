@@ -61,6 +61,7 @@ struct DaemonSettings {
   std::filesystem::path plugins_folder;
   HttpSettings http;
   std::size_t segment_mb = 0;
+  bool pack_journal = false;
   std::size_t map_gb = 0;
   bool allow_any_filesystem = false;
   std::size_t cache_mb = 0;

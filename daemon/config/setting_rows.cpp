@@ -48,6 +48,7 @@ constexpr accrue_setting kRows[] = {
     number("http.write_s", "10", "seconds", 1, 3600, "Time for a peer to take an answer."),
     number("http.idle_s", "60", "seconds", 1, 86'400, "Time a connection may say nothing."),
     number("journal.segment_mb", "256", "MiB", 1, 16'384, "Size of a journal file."),
+    flag("journal.pack", "true", "Pack journal files that are full and posted, with zstd."),
     number("store.map_gb", "64", "GiB", 1, 16'384,
            "Most the ledger may grow to; address space only, not disk."),
     flag("store.allow_any_filesystem", "false",

@@ -73,6 +73,10 @@ class RealDisk final : public Disk {
     if (::rename(from.c_str(), to.c_str()) != 0) return failure("rename", from, errno);
     return ok();
   }
+  Result<void> remove(const std::filesystem::path& path) override {
+    if (::unlink(path.c_str()) != 0) return failure("remove", path, errno);
+    return ok();
+  }
   Result<void> sync_folder(const std::filesystem::path& folder) override {
     const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0) return failure("open folder", folder, errno);

@@ -34,6 +34,8 @@ class Disk {
   /// Gives a file another name at once; durable after sync_folder.
   virtual Result<void> rename(const std::filesystem::path& from,
                               const std::filesystem::path& to) = 0;
+  /// Takes a file away; durable after sync_folder.
+  virtual Result<void> remove(const std::filesystem::path& path) = 0;
   /// Makes the names in a folder durable.
   virtual Result<void> sync_folder(const std::filesystem::path& folder) = 0;
 

@@ -3,6 +3,7 @@
 // One thread at a time.
 #pragma once
 
+#include "journal/blocks.hpp"
 #include "journal/format.hpp"
 #include "journal/input.hpp"
 
@@ -48,6 +49,20 @@ class PlainFinder final : public Finder {
   Buffer buffer_;
   std::uint64_t buffer_at_ = 0;
   std::size_t held_ = 0;  ///< Bytes of it that count.
+};
+
+/// Of a packed segment: by its index. Keeps the block that was read last.
+class PackedFinder final : public Finder {
+ public:
+  explicit PackedFinder(Segment segment);
+  Result<std::optional<std::string_view>> find(Seq seq, bool closed) override;
+
+ private:
+  Result<std::optional<std::string_view>> look(Seq seq);
+  Result<std::optional<std::string_view>> walk_to(Seq seq, const Block& block) const;
+
+  Segment segment_;
+  std::optional<Blocks> blocks_;
 };
 
 }  // namespace accrue::journal

@@ -14,6 +14,7 @@ static_assert(std::endian::native == std::endian::little, "journal files are lit
 
 constexpr std::string_view kMagic = "ACCRUEJL";
 constexpr std::string_view kSuffix = ".journal";
+constexpr std::string_view kPackedSuffix = ".zst";
 constexpr std::size_t kNameDigits = 20;
 
 template <class T>
@@ -31,6 +32,24 @@ void save(char* out, std::size_t at, const T& value) {
 /// Everything but the checksum's own four bytes.
 std::uint32_t checksum(std::string_view bytes, std::size_t crc_at) {
   return crc32c(bytes.substr(crc_at + 4), crc32c(bytes.substr(0, crc_at)));
+}
+
+/// Nothing when the file's name does not end as a segment's does.
+Result<std::optional<Segment>> segment_of(const std::filesystem::path& path) {
+  const std::string name = path.filename().string();
+  const bool packed = name.ends_with(std::string(kSuffix) + std::string(kPackedSuffix));
+  if (!packed && !name.ends_with(kSuffix)) return std::optional<Segment>();
+  std::uint64_t first = 0;
+  const auto read = std::from_chars(name.data(), name.data() + name.size(), first);
+  const Seq seq{first};
+  const bool whole = read.ec == std::errc() && read.ptr == name.data() + kNameDigits;
+  if (whole && first > 0 && name == (packed ? packed_name(seq) : segment_name(seq))) {
+    return std::optional<Segment>(Segment{seq, path, packed});
+  }
+  return Error{ErrorCode::corrupt, path.string() +
+                                       " is not named as a journal segment is (20 digits and "
+                                       ".journal or .journal.zst); move it out of the journal "
+                                       "folder"};
 }
 
 }  // namespace
@@ -102,38 +121,40 @@ std::string segment_name(Seq first) {
   return std::string(kNameDigits - digits.size(), '0') + digits + std::string(kSuffix);
 }
 
+std::string packed_name(Seq first) { return segment_name(first) + std::string(kPackedSuffix); }
+
 Result<std::vector<Segment>> list_segments(const std::filesystem::path& folder) {
   std::error_code error;
   std::filesystem::directory_iterator files(folder, error);
   std::vector<Segment> segments;
   for (; !error && files != std::filesystem::directory_iterator(); files.increment(error)) {
-    const std::string name = files->path().filename().string();
-    if (!name.ends_with(kSuffix)) continue;
-    std::uint64_t first = 0;
-    const auto read = std::from_chars(name.data(), name.data() + name.size(), first);
-    const bool whole = read.ec == std::errc() && read.ptr == name.data() + kNameDigits;
-    if (!whole || first == 0 || name != segment_name(static_cast<Seq>(first))) {
-      return Error{ErrorCode::corrupt, files->path().string() +
-                                           " is not named as a journal segment is (20 digits and "
-                                           ".journal); move it out of the journal folder"};
-    }
-    segments.push_back({static_cast<Seq>(first), files->path()});
+    auto segment = segment_of(files->path());
+    if (!segment) return segment.error();
+    if (segment.value()) segments.push_back(std::move(*segment.value()));
   }
   if (error) {
     return Error{
         error == std::errc::no_such_file_or_directory ? ErrorCode::not_found : ErrorCode::internal,
         "cannot read journal folder " + folder.string() + ": " + error.message()};
   }
-  std::sort(segments.begin(), segments.end(),
-            [](const Segment& a, const Segment& b) { return a.first < b.first; });
+  std::sort(segments.begin(), segments.end(), [](const Segment& a, const Segment& b) {
+    return a.first != b.first ? a.first < b.first : b.packed && !a.packed;
+  });
+  const auto twice = std::unique(segments.begin(), segments.end(),
+                                 [](const auto& a, const auto& b) { return a.first == b.first; });
+  segments.erase(twice, segments.end());
   return segments;
 }
 
-Error damage(const std::filesystem::path& path, std::uint64_t offset, std::string_view what) {
-  return Error{ErrorCode::corrupt, "journal segment " + path.string() + ", byte " +
-                                       std::to_string(offset) + ": " + std::string(what) +
+Error damage(const std::filesystem::path& path, std::string_view place, std::string_view what) {
+  return Error{ErrorCode::corrupt, "journal segment " + path.string() + ", " + std::string(place) +
+                                       ": " + std::string(what) +
                                        "; restore this file from a backup or a replica "
                                        "(accrue verify tells how far the journal is sound)"};
+}
+
+Error damage(const std::filesystem::path& path, std::uint64_t offset, std::string_view what) {
+  return damage(path, "byte " + std::to_string(offset), what);
 }
 
 }  // namespace accrue::journal

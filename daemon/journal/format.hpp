@@ -58,14 +58,20 @@ Digest next_chain(Sha256& hash, const Digest& before, Seq seq, std::string_view 
 struct Segment {
   Seq first;
   std::filesystem::path path;
+  bool packed = false;
 };
 
 /// "00000000000000000001.journal"
 std::string segment_name(Seq first);
-/// The segments of a folder, oldest first. Fails when a *.journal file has another kind of name.
+/// "00000000000000000001.journal.zst"
+std::string packed_name(Seq first);
+/// The segments of a folder, oldest first; of one that is there plain and packed, the plain file.
+/// Fails when a *.journal or *.journal.zst file has another kind of name. While segments are packed
+/// the listing may lack one: whoever misses it lists again.
 Result<std::vector<Segment>> list_segments(const std::filesystem::path& folder);
 
-/// An error that names the file, the byte and the cure.
+/// An error that names the file, the place ("byte 224") and the cure.
+Error damage(const std::filesystem::path& path, std::string_view place, std::string_view what);
 Error damage(const std::filesystem::path& path, std::uint64_t offset, std::string_view what);
 
 }  // namespace accrue::journal

@@ -117,7 +117,7 @@ Result<void> Journal::recover() {
   return disk_.sync_folder(folder_);
 }
 
-Result<void> Journal::cut_torn(const SegmentScan& scan, std::uint64_t torn) {
+Result<void> Journal::cut_torn(SegmentScan& scan, std::uint64_t torn) {
   const auto rest = scan.rest(end_);
   if (!rest) return rest.error();
   auto kept = keep_aside(scan.path(), std::string_view(rest.value()).substr(0, torn));

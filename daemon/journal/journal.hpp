@@ -67,7 +67,7 @@ class Journal {
 
   Journal(std::filesystem::path folder, Options options, Disk& disk, std::unique_ptr<Lock> lock);
   Result<void> recover();
-  Result<void> cut_torn(const SegmentScan& scan, std::uint64_t torn);
+  Result<void> cut_torn(SegmentScan& scan, std::uint64_t torn);
   Result<void> keep_aside(std::filesystem::path segment, std::string_view torn);
   Result<void> start_segment();
   Result<void> write_group(const Group& group);

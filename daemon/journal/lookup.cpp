@@ -13,6 +13,11 @@ constexpr std::size_t kKnown = 16;
 /// Looks again so often: a listing that was made while a file got another name may lack it.
 constexpr int kLooks = 4;
 
+std::unique_ptr<Finder> make_finder(const Segment& segment) {
+  if (segment.packed) return std::make_unique<PackedFinder>(segment);
+  return std::make_unique<PlainFinder>(segment);
+}
+
 }  // namespace
 
 Lookup::Lookup(std::filesystem::path folder)
@@ -49,7 +54,7 @@ Finder& Lookup::finder_of(const Segment& segment) {
       known_.erase(std::min_element(known_.begin(), known_.end(),
                                     [](const auto& a, const auto& b) { return a.used < b.used; }));
     }
-    known_.push_back({segment, std::make_unique<PlainFinder>(segment), 0});
+    known_.push_back({segment, make_finder(segment), 0});
     found = std::prev(known_.end());
   }
   found->used = ++calls_;

@@ -6,6 +6,17 @@
 #include <algorithm>
 
 namespace accrue::journal {
+namespace {
+
+/// Looks again so often: a listing that was made while a file was packed may lack it.
+constexpr int kLooks = 4;
+
+bool begins_after(Seq from, const Result<std::vector<Segment>>& segments) {
+  return from != Seq::none && segments && !segments.value().empty() &&
+         from < segments.value().front().first;
+}
+
+}  // namespace
 
 Reader::Reader(std::filesystem::path folder, Seq from, std::unique_ptr<SegmentScan> scan)
     : folder_(std::move(folder)), from_(from), scan_(std::move(scan)) {}
@@ -15,6 +26,9 @@ Reader::~Reader() = default;
 
 Result<Reader> Reader::open(const std::filesystem::path& folder, Seq from) {
   auto segments = list_segments(folder);
+  for (int look = 1; look < kLooks && begins_after(from, segments); ++look) {
+    segments = list_segments(folder);
+  }
   if (!segments) return segments.error();
   const auto& all = segments.value();
   if (all.empty()) {
@@ -31,6 +45,7 @@ Result<Reader> Reader::open(const std::filesystem::path& folder, Seq from) {
                                 [](Seq seq, const Segment& s) { return seq < s.first; });
   auto scan = SegmentScan::open(*std::prev(after));
   if (!scan) return scan.error();
+  scan.value()->skip_to(from);
   return Reader(folder, from, std::move(scan.value()));
 }
 
@@ -45,7 +60,7 @@ Result<std::optional<Record>> Reader::next() {
       return std::optional<Record>(Record{frame.seq, scan_->payload(), frame.chain});
     }
     if (step.value() == Step::wrong) {
-      return damage(scan_->path(), scan_->offset(), scan_->problem());
+      return scan_->damage(scan_->offset(), scan_->problem());
     }
     if (later) {
       if (auto rolled = roll(step.value() == Step::broken, *later); !rolled) return rolled.error();
@@ -62,19 +77,26 @@ Result<std::optional<Record>> Reader::next() {
 }
 
 Result<std::optional<Segment>> Reader::find_later() const {
-  auto segments = list_segments(folder_);
-  if (!segments) return segments.error();
-  for (auto& segment : segments.value()) {
-    if (segment.first > scan_->header().first) return std::optional<Segment>(std::move(segment));
+  std::optional<Segment> later;
+  for (int look = 0; look < kLooks; ++look) {
+    auto segments = list_segments(folder_);
+    if (!segments) return segments.error();
+    const auto& all = segments.value();
+    const auto next = std::find_if(all.begin(), all.end(), [this](const Segment& segment) {
+      return segment.first > scan_->header().first;
+    });
+    if (next == all.end() && !scan_->is_packed()) break;
+    if (next != all.end()) later = *next;
+    if (later && later->first <= scan_->expected()) break;
   }
-  return std::optional<Segment>();
+  return later;
 }
 
 Result<void> Reader::roll(bool broken, const Segment& later) {
-  if (broken) return damage(scan_->path(), scan_->offset(), scan_->problem());
+  if (broken) return scan_->damage(scan_->offset(), scan_->problem());
   if (later.first != scan_->expected()) {
-    return damage(
-        scan_->path(), scan_->offset(),
+    return scan_->damage(
+        scan_->offset(),
         "record " + std::to_string(value_of(scan_->expected())) +
             " belongs here or in a file of its own, and neither is there; the next file is " +
             later.path.filename().string());

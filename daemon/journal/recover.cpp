@@ -9,6 +9,8 @@ namespace accrue::journal {
 namespace {
 
 constexpr std::uint64_t kTellEvery = std::uint64_t{4} << 20;
+constexpr const char* kCure =
+    "; restore it from a backup or a replica (accrue verify tells how far the journal is sound)";
 
 /// A whole record at the front of `bytes` whose group began after the record `last` + 1. The writer
 /// begins a group only when the one before it is on the disk; so if there is such a record, then
@@ -38,7 +40,7 @@ std::uint64_t without_zeros(std::string_view bytes) {
 
 Error end_damage(const SegmentScan& scan, Step step, std::string_view evidence) {
   std::string what(step == Step::end ? "there are zeros where a record was" : scan.problem());
-  return damage(scan.path(), scan.offset(), what + std::string(evidence));
+  return scan.damage(scan.offset(), what + std::string(evidence));
 }
 
 /// Judges what follows the last sound record. True when there is a record after all: the file was
@@ -71,46 +73,42 @@ std::optional<Frame> last_in(std::string_view tail) {
   }
 }
 
-/// The last record of a finished segment; nothing when the file ends inside a record.
-Result<std::optional<Frame>> last_record(const SegmentScan& scan) {
-  std::error_code error;
-  const std::uint64_t size = std::filesystem::file_size(scan.path(), error);
-  if (error) {
-    return Error{ErrorCode::internal,
-                 "cannot read " + scan.path().string() + ": " + error.message()};
-  }
+/// How a finished segment ends; nothing when the file ends inside a record.
+Result<std::optional<Ending>> ending_of(SegmentScan& scan) {
+  if (const auto told = scan.ending()) return told;
+  const auto size = scan.size();
+  if (!size) return size.error();
   // Records are small: the last 64 KiB nearly always hold one. Else as much as the largest has.
   for (const std::uint64_t length : {std::uint64_t{64} << 10, std::uint64_t{kMaxPayload} + 4096}) {
-    const std::uint64_t records = size - std::min<std::uint64_t>(size, kSegmentHeader);
-    const auto tail = scan.rest(size - std::min(records, length));
+    const std::uint64_t records =
+        size.value() - std::min<std::uint64_t>(size.value(), kSegmentHeader);
+    const auto tail = scan.rest(size.value() - std::min(records, length));
     if (!tail) return tail.error();
-    if (const auto found = last_in(tail.value())) return found;
+    if (const auto found = last_in(tail.value()))
+      return std::optional(Ending{found->seq, found->chain});
     if (length >= records) break;
   }
-  return std::optional<Frame>();
+  return std::optional<Ending>();
 }
 
 /// Whether `next` goes on where the segment before it ends.
-Result<void> check_joint(const SegmentScan& before, const SegmentScan& next) {
-  const auto last = last_record(before);
+Result<void> check_joint(SegmentScan& before, const SegmentScan& next) {
+  const auto last = ending_of(before);
   if (!last) return last.error();
   const Seq first = next.header().first;
   const std::string file = "journal segment " + before.path().string();
-  constexpr const char* kCure =
-      "; restore it from a backup or a replica (accrue verify tells how far the journal is sound)";
   if (!last.value()) {
     return Error{ErrorCode::corrupt, file + " was cut short: it does not end with record " +
                                          std::to_string(value_of(first) - 1) + kCure};
   }
-  if (next_after(last.value()->seq) != first) {
+  if (next_after(last.value()->last) != first) {
     return Error{ErrorCode::corrupt,
-                 file + " ends with record " + std::to_string(value_of(last.value()->seq)) +
+                 file + " ends with record " + std::to_string(value_of(last.value()->last)) +
                      " and the next file begins with record " + std::to_string(value_of(first)) +
                      ": what lies between is missing" + kCure};
   }
   if (last.value()->chain == next.header().chain) return ok();
-  return damage(next.path(), 24,
-                "the chain hash of the header does not follow from the file before it");
+  return next.damage(24, "the chain hash of the header does not follow from the file before it");
 }
 
 }  // namespace
@@ -125,15 +123,25 @@ Result<std::unique_ptr<SegmentScan>> open_newest(const std::vector<Segment>& seg
     }
     newest = std::move(scan.value());
   }
+  if (auto open_end = check_open_end(*newest); !open_end) return open_end.error();
   return newest;
+}
+
+Result<void> check_open_end(const SegmentScan& newest) {
+  const auto ending = newest.ending();
+  if (!ending) return ok();
+  return Error{ErrorCode::corrupt,
+               "journal segment " + newest.path().string() +
+                   " is packed, so another file followed it, which begins with record " +
+                   std::to_string(value_of(ending->last) + 1) + " and is not there" + kCure};
 }
 
 Result<void> check_known(const SegmentScan& newest, const Extent& extent, const Witness& witness) {
   if (extent.last >= witness.seq) return ok();
-  return damage(newest.path(), extent.end,
-                "the journal ends with record " + std::to_string(value_of(extent.last)) +
-                    ", but record " + std::to_string(value_of(witness.seq)) +
-                    " was on the disk: " + witness.says);
+  return newest.damage(extent.end, "the journal ends with record " +
+                                       std::to_string(value_of(extent.last)) + ", but record " +
+                                       std::to_string(value_of(witness.seq)) +
+                                       " was on the disk: " + witness.says);
 }
 
 Result<void> measure(SegmentScan& scan, bool newest, Extent& extent,
@@ -144,7 +152,7 @@ Result<void> measure(SegmentScan& scan, bool newest, Extent& extent,
   auto step = scan.next();
   for (;;) {
     if (!step) return step.error();
-    if (step.value() == Step::wrong) return damage(scan.path(), extent.end, scan.problem());
+    if (step.value() == Step::wrong) return scan.damage(extent.end, scan.problem());
     if (step.value() != Step::record) {
       const auto more = judge_end(scan, step.value(), newest, extent);
       if (!more) return more.error();
@@ -153,9 +161,9 @@ Result<void> measure(SegmentScan& scan, bool newest, Extent& extent,
     const Frame& frame = scan.frame();
     const Digest chain = next_chain(hash, extent.chain, frame.seq, scan.payload());
     if (chain != frame.chain) {
-      return damage(scan.path(), extent.end,
-                    "the chain hash of record " + std::to_string(value_of(frame.seq)) +
-                        " does not follow from the records before it");
+      return scan.damage(extent.end, "the chain hash of record " +
+                                         std::to_string(value_of(frame.seq)) +
+                                         " does not follow from the records before it");
     }
     extent.last = frame.seq;
     extent.chain = chain;

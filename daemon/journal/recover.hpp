@@ -32,8 +32,11 @@ Result<void> measure(SegmentScan& scan, bool newest, Extent& extent,
 
 /// Looks at all segments but reads only their headers and the last record of each that has a next
 /// one, which must be the record before it: finds a file that is missing or was cut. Returns the
-/// newest. REQUIRES: there are segments.
+/// newest, which is never a packed one. REQUIRES: there are segments.
 Result<std::unique_ptr<SegmentScan>> open_newest(const std::vector<Segment>& segments);
+
+/// Fails with corrupt when the newest segment is packed: only one that others follow ever is.
+Result<void> check_open_end(const SegmentScan& newest);
 
 /// Fails with corrupt when the journal, whose newest segment was measured, ends before a record
 /// that was durable.

@@ -2,102 +2,60 @@
 
 #include "journal/group.hpp"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <system_error>
 
 namespace accrue::journal {
 namespace {
 
-/// Reads begin small, for a reader that follows a writer, and grow while it has much to catch up.
-constexpr std::size_t kSmallBlock = std::size_t{64} << 10;
-constexpr std::size_t kLargeBlock = std::size_t{2} << 20;
-
-Error unreadable(const std::filesystem::path& path, int code) {
-  ErrorCode kind = ErrorCode::internal;
-  if (code == ENOENT) kind = ErrorCode::not_found;
-  if (code == EMFILE || code == ENFILE) kind = ErrorCode::exhausted;
-  return Error{kind, "cannot read journal segment " + path.string() + ": " +
-                         std::generic_category().message(code)};
-}
-
-/// Reads until `size` bytes or the end of the file; appends to `out`.
-int read_at(int descriptor, std::uint64_t offset, std::size_t size, std::string& out) {
-  const std::size_t before = out.size();
-  out.resize(before + size);
-  std::size_t done = 0;
-  while (done < size) {
-    const ssize_t got = ::pread(descriptor, out.data() + before + done, size - done,
-                                static_cast<off_t>(offset + done));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return errno;
-    if (got == 0) break;
-    done += static_cast<std::size_t>(got);
-  }
-  out.resize(before + done);
-  return 0;
-}
-
 bool is_zero(std::string_view bytes) {
-  return bytes.find_first_not_of('\0') == std::string_view::npos;
+  return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == '\0'; });
 }
 
 }  // namespace
 
-SegmentScan::SegmentScan(int descriptor, Segment segment)
-    : descriptor_(descriptor),
-      path_(std::move(segment.path)),
-      block_(kSmallBlock),
-      expected_(segment.first) {}
-
-SegmentScan::~SegmentScan() { ::close(descriptor_); }
+SegmentScan::SegmentScan(std::unique_ptr<Source> source, Seq first)
+    : source_(std::move(source)), expected_(first) {}
 
 Result<std::unique_ptr<SegmentScan>> SegmentScan::open(const Segment& segment) {
-  const int descriptor = ::open(segment.path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return unreadable(segment.path, errno);
-  std::unique_ptr<SegmentScan> scan(new SegmentScan(descriptor, segment));
+  auto source = Source::open(segment);
+  if (!source) return source.error();
+  std::unique_ptr<SegmentScan> scan(new SegmentScan(std::move(source.value()), segment.first));
   auto read = scan->read_header();
   if (!read) return read.error();
   return scan;
 }
 
 Result<void> SegmentScan::read_header() {
-  std::string bytes;
-  if (const int code = read_at(descriptor_, 0, kSegmentHeader, bytes); code != 0) {
-    return unreadable(path_, code);
-  }
-  auto header = decode_header(bytes);
-  if (!header) {
-    if (header.error().code == ErrorCode::corrupt) return damage(path_, 0, header.error().message);
-    return Error{header.error().code,
-                 "journal segment " + path_.string() + " " + header.error().message};
-  }
-  if (header.value().first != expected_) {
-    return damage(path_, 16,
-                  "the header says that record " + std::to_string(value_of(header.value().first)) +
-                      " is the first, the name says another");
-  }
+  auto header = source_->header();
+  if (!header) return header.error();
   header_ = header.value();
-  return ok();
+  if (header_.first == expected_) return ok();
+  return damage(16, "the header says that record " + std::to_string(value_of(header_.first)) +
+                        " is the first, the name says another");
+}
+
+void SegmentScan::skip_to(Seq seq) {
+  const Start start = source_->start_near(seq);
+  expected_ = start.first;
+  offset_ = start.offset;
+  forget();
+}
+
+void SegmentScan::forget() {
+  buffer_ = {};
+  buffer_at_ = offset_;
+  fresh_ = false;
 }
 
 std::string_view SegmentScan::buffered() const {
-  return std::string_view(buffer_).substr(static_cast<std::size_t>(offset_ - buffer_at_));
+  return buffer_.substr(static_cast<std::size_t>(offset_ - buffer_at_));
 }
 
 Result<void> SegmentScan::fill(std::size_t at_least) {
-  buffer_.clear();
-  buffer_at_ = offset_;
-  const std::size_t size = std::max(block_, at_least);
-  if (const int code = read_at(descriptor_, offset_, size, buffer_); code != 0) {
-    buffer_.clear();
-    return unreadable(path_, code);
-  }
-  block_ = buffer_.size() == size ? std::min(block_ * 2, kLargeBlock) : kSmallBlock;
+  forget();
+  const auto read = source_->read(offset_, at_least);
+  if (!read) return read.error();
+  buffer_ = read.value();
   fresh_ = true;
   return ok();
 }
@@ -112,10 +70,7 @@ Result<Step> SegmentScan::next(Seq check_from) {
   if (found.has_value() && found.value() == Step::record) {
     fresh_ = false;
   } else {
-    buffer_.clear();
-    buffer_at_ = offset_;
-    block_ = kSmallBlock;
-    fresh_ = false;
+    forget();
   }
   return found;
 }
@@ -148,6 +103,7 @@ Step SegmentScan::judge(std::string_view record, Seq check_from) {
            std::to_string(value_of(expected_)) + " belongs");
     return Step::wrong;
   }
+  whole_ = record;
   payload_ = record.substr(kRecordHeader, frame_.length);
   offset_ += record.size();
   expected_ = next_after(expected_);
@@ -159,14 +115,17 @@ Step SegmentScan::broken(std::string_view problem) {
   return Step::broken;
 }
 
-Result<std::string> SegmentScan::rest(std::uint64_t from) const {
-  struct ::stat info {};
-  if (::fstat(descriptor_, &info) != 0) return unreadable(path_, errno);
+Result<std::string> SegmentScan::rest(std::uint64_t from) {
+  forget();
   std::string bytes;
-  const auto size = static_cast<std::uint64_t>(info.st_size);
-  if (size <= from) return bytes;
-  if (const int code = read_at(descriptor_, from, size - from, bytes); code != 0) {
-    return unreadable(path_, code);
+  const auto size = source_->size();
+  if (!size) return size.error();
+  while (from + bytes.size() < size.value()) {
+    const std::uint64_t at = from + bytes.size();
+    const auto read = source_->read(at, static_cast<std::size_t>(size.value() - at));
+    if (!read) return read.error();
+    if (read.value().empty()) break;
+    bytes += read.value();
   }
   return bytes;
 }

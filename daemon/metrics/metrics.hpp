@@ -70,6 +70,8 @@ class Metrics {
   const Histogram journal_sync = histogram(names::journal_sync);
   const Histogram journal_group = histogram(names::journal_group);  ///< observe(records)
   const Counter journal_errors = counter(names::journal_errors);
+  const Counter journal_packed = counter(names::journal_packed);
+  const Counter journal_packed_saved = counter(names::journal_packed_saved);
   const Histogram posting = histogram(names::posting);
   const Gauge poster_lag = gauge(names::poster_lag);
   const Gauge queue_depth = gauge(names::queue_depth);

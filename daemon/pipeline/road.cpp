@@ -104,7 +104,16 @@ Result<void> Road::start(std::shared_ptr<const engine::RuleSet> rules) {
   decider_->use(rules);
   poster_->start();
   sequencer_->start();
+  start_packer();
   return activate(std::move(rules));
+}
+
+void Road::start_packer() {
+  if (!options_.pack) return;
+  PackerOptions options = options_.packer;
+  options.journal = options_.data.journal();
+  options.reserve_bytes = options_.reserve_bytes;
+  packer_ = std::make_unique<Packer>(std::move(options), metrics_, [this] { return applied(); });
 }
 
 Result<void> Road::activate(std::shared_ptr<const engine::RuleSet> rules) {
@@ -150,6 +159,7 @@ void Road::tick(Timestamp now) {
 }
 
 void Road::stop() {
+  if (packer_) packer_->stop();
   queue_.close();
   if (sequencer_) sequencer_->stop();
   if (journaler_) journaler_->stop();

@@ -2,6 +2,7 @@
 // loses nothing. Built by the daemon; submit and ask from any thread.
 #pragma once
 
+#include "pipeline/packer.hpp"
 #include "pipeline/room.hpp"
 #include "pipeline/sequencer.hpp"
 
@@ -31,6 +32,8 @@ struct RoadOptions {
   Decider::Options decider;
   std::size_t queue = 4096;
   std::uint64_t reserve_bytes = kReserveBytes;  ///< Kept free on the disk.
+  bool pack = true;                             ///< Closed segments of the journal.
+  PackerOptions packer{};                       ///< Folder and reserve are filled in by the road.
 };
 
 class Road {
@@ -84,6 +87,7 @@ class Road {
   Road(RoadOptions options, metrics::Metrics& metrics, std::function<void(Seq)> on_applied,
        OnFatal on_fatal);
   Result<void> open_parts();
+  void start_packer();
   Result<std::unique_ptr<journal::Journal>> open_books();
 
   RoadOptions options_;
@@ -100,6 +104,7 @@ class Road {
   std::unique_ptr<Journaler> journaler_;
   std::unique_ptr<Decider> decider_;
   std::unique_ptr<Sequencer> sequencer_;
+  std::unique_ptr<Packer> packer_;
   std::mutex activating_;
 };
 

@@ -1,6 +1,7 @@
 """The real year, and a generated grocer's, played by a daemon that is killed again and again; see
 scripts/crash. Each run ends with the books compared to those of a daemon that nobody disturbed."""
 import argparse
+import glob
 import os
 import shutil
 import sys
@@ -15,6 +16,8 @@ from moments import JournalTail, Lives, Moments  # noqa: E402
 
 YEAR_RECORDS = 25900
 CONNECTIONS = 8
+# So that the journal has many files, and most of them are packed while the daemon is killed.
+SMALL_SEGMENTS = {"journal": {"segment_mb": 1}}
 check = unittest.TestCase()
 undisturbed_year = []
 
@@ -50,8 +53,15 @@ def check_books(daemon, expected_hash, records=None):
     verify(daemon, expected_hash, records)
 
 
+def wait_packed(daemon):
+    """Until files of the journal are packed, so that what follows reads them."""
+    packed = os.path.join(daemon.data, "journal", "*.journal.zst")
+    wait_until(lambda: glob.glob(packed), "packing")
+
+
 def finish_year(daemon):
     daemon.wait_posted(YEAR_RECORDS)
+    wait_packed(daemon)
     check.assertEqual(0, daemon.stop())
     assert_year(check, daemon)
     check_books(daemon, undisturbed_hash(), YEAR_RECORDS)
@@ -60,7 +70,7 @@ def finish_year(daemon):
 
 def play_feed(kills, seed):
     """The file feed: nobody is there to send anything again."""
-    daemon = Daemon(feeds=[ndjson_feed(year_ndjson())])
+    daemon = Daemon(feeds=[ndjson_feed(year_ndjson())], settings=SMALL_SEGMENTS)
     tail = JournalTail(daemon.data)
     try:
         Moments(kills, seed, YEAR_RECORDS, "feed").run(daemon, tail.newest)
@@ -83,7 +93,7 @@ class LivesOf(Moments):
 
 
 def play_clients(name, kills, seed, make_clients):
-    daemon = Daemon()
+    daemon = Daemon(settings=SMALL_SEGMENTS)
     lives = Lives()
     with open(year_ndjson(), "rb") as year:
         lines = year.readlines()
@@ -150,7 +160,7 @@ def grocer_feed(folder):
 
 
 def grocer_daemon(feed):
-    daemon = Daemon(program="rules/grocer",
+    daemon = Daemon(program="rules/grocer", settings=SMALL_SEGMENTS,
                     feeds=[{"name": "year", "plugin": "file", "path": feed, "codec": "json"}])
     daemon.notifiers = [{"name": "log", "plugin": "log",
                          "path": os.path.join(daemon.folder, "notices.ndjson")}]
@@ -177,6 +187,7 @@ def told_members(daemon):
 def finish_grocer(daemon, records):
     """Until all is posted and told; then what the books hold."""
     daemon.wait_posted(records)
+    wait_packed(daemon)
     deadline = time.time() + PATIENCE_S
     while daemon.data_tool("summary")["notices_pending"] > 0:
         check.assertLess(time.time(), deadline, "notices stay in the outbox")

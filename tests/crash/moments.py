@@ -17,30 +17,46 @@ class JournalTail:
 
     def __init__(self, data):
         self.folder = os.path.join(data, "journal")
-        self.segment, self.offset, self.last = None, HEADER, 0
+        self.segment, self.name, self.offset, self.last = None, None, HEADER, 0
 
     def newest(self):
-        while self.open_segment():
-            head = os.pread(self.segment, 16, self.offset)
-            if len(head) < 16:
-                break
-            length, _, number = struct.unpack("<IIQ", head)
-            if length == 0 or number != self.last + 1:
-                break
-            self.last = number
-            self.offset += RECORD_HEAD + (length + 7) // 8 * 8
-        return self.last
+        while True:
+            while self.segment is not None and self.step():
+                pass
+            if not self.open_next():
+                return self.last
 
-    def open_segment(self):
-        if self.segment is None:
-            first = os.path.join(self.folder, "%020d.journal" % 1)
-            if os.path.exists(first):
-                self.segment = os.open(first, os.O_RDONLY)
-        return self.segment is not None
+    def step(self):
+        head = os.pread(self.segment, 16, self.offset)
+        if len(head) < 16:
+            return False
+        length, _, number = struct.unpack("<IIQ", head)
+        if length == 0 or number != self.last + 1:
+            return False
+        self.last = number
+        self.offset += RECORD_HEAD + (length + 7) // 8 * 8
+        return True
+
+    def open_next(self):
+        """Goes on to the newest segment when it is another one: those before it may be packed."""
+        if not os.path.isdir(self.folder):
+            return False
+        plain = sorted(name for name in os.listdir(self.folder) if name.endswith(".journal"))
+        if not plain or plain[-1] == self.name:
+            return False
+        self.close()
+        self.name = plain[-1]
+        try:
+            self.segment = os.open(os.path.join(self.folder, self.name), os.O_RDONLY)
+        except FileNotFoundError:
+            return True  # Packed since it was listed: there is a newer one.
+        self.offset, self.last = HEADER, int(self.name.split(".")[0]) - 1
+        return True
 
     def close(self):
         if self.segment is not None:
             os.close(self.segment)
+            self.segment = None
 
 
 class Moments:

@@ -196,7 +196,7 @@ class Verify(WithDaemon):
         self.verify(1, "WRONG: the deliveries log ends with record 0")
 
     def test_a_journal_may_have_its_oldest_segments_elsewhere(self):
-        self.daemon.settings = {"journal": {"segment_mb": 1}}
+        self.daemon.settings = {"journal": {"segment_mb": 1, "pack": False}}
         self.daemon.start()
         lines = [json.dumps(sale("T-%d" % number, description="x" * 240))
                  for number in range(6000)]

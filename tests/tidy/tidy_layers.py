@@ -29,7 +29,8 @@ OWNERS = (
     (r"spdlog/", ("daemon/log.hpp", "daemon/log.cpp")),
     (r"CLI/", ("daemon/cli", "daemon/main.cpp")),
     (r"curl/", ("daemon/cli", "plugins")),
-    (r"(zlib|zstd)\.h$", ("plugins",)),
+    (r"zlib\.h$", ("plugins",)),
+    (r"zstd\.h$", ("daemon/journal", "plugins")),
     (r"date/", ("language",)),
     (r"systemd/", ("daemon/housekeeping.cpp",)),
 )

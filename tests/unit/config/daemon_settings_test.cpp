@@ -60,6 +60,7 @@ TEST(AccruedDefaults, AreThoseOfTheTable) {
   EXPECT_EQ(settings->http.write.count(), 10);
   EXPECT_EQ(settings->http.idle.count(), 60);
   EXPECT_EQ(settings->segment_mb, 256U);
+  EXPECT_TRUE(settings->pack_journal);
   EXPECT_EQ(settings->map_gb, 64U);
   EXPECT_EQ(settings->cache_mb, 256U);
   EXPECT_EQ(settings->queue, 4096U);

@@ -69,6 +69,7 @@ Result<std::unique_ptr<File>> FaultyDisk::create(const std::filesystem::path& pa
   auto file = Disk::real().create(path);
   if (!file) return file.error();
   files_[path] = State{};
+  names_.erase(path);
   return std::unique_ptr<File>(std::make_unique<FaultyFile>(*this, path, std::move(file.value())));
 }
 
@@ -90,13 +91,26 @@ Result<void> FaultyDisk::rename(const std::filesystem::path& from,
   return Disk::real().rename(from, to);
 }
 
+Result<void> FaultyDisk::remove(const std::filesystem::path& path) {
+  if (!step()) return error();
+  const auto known = files_.find(path);
+  removed_[path] = known == files_.end() ? State{read_bytes(path), {}} : known->second;
+  files_.erase(path);
+  renamed_.erase(path);
+  return Disk::real().remove(path);
+}
+
 Result<void> FaultyDisk::sync_folder(const std::filesystem::path&) {
   if (!step()) return error();
   renamed_.clear();
+  removed_.clear();
   return ok();
 }
 
 void FaultyDisk::lose_power(std::mt19937& random) {
+  for (const auto& [path, state] : removed_) {
+    if (random() % 2 == 0) files_[path] = state;
+  }
   for (auto& [path, state] : files_) {
     std::string content = state.durable;
     for (const auto& change : state.pending) {
@@ -119,6 +133,7 @@ void FaultyDisk::lose_power(std::mt19937& random) {
   }
   files_.clear();
   renamed_.clear();
+  removed_.clear();
 }
 
 }  // namespace accrue::journal

@@ -21,6 +21,7 @@ class FaultyDisk final : public Disk {
   Result<std::unique_ptr<File>> create(const std::filesystem::path& path) override;
   Result<std::unique_ptr<File>> open(const std::filesystem::path& path) override;
   Result<void> rename(const std::filesystem::path& from, const std::filesystem::path& to) override;
+  Result<void> remove(const std::filesystem::path& path) override;
   Result<void> sync_folder(const std::filesystem::path& folder) override;
 
   int operations() const { return operations_; }
@@ -51,6 +52,7 @@ class FaultyDisk final : public Disk {
   std::map<std::filesystem::path, std::filesystem::path> names_;  // Old name, new name.
   // Renames whose folder was not synced: new name, old name.
   std::map<std::filesystem::path, std::filesystem::path> renamed_;
+  std::map<std::filesystem::path, State> removed_;  // Since the folder was synced.
 };
 
 }  // namespace accrue::journal

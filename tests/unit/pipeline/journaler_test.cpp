@@ -24,6 +24,7 @@ class FailingDisk : public journal::Disk {
   Result<void> rename(const std::filesystem::path& from, const std::filesystem::path& to) override {
     return real().rename(from, to);
   }
+  Result<void> remove(const std::filesystem::path& path) override { return real().remove(path); }
   Result<void> sync_folder(const std::filesystem::path& folder) override {
     return real().sync_folder(folder);
   }

@@ -1,0 +1,45 @@
+// Reads the blocks of a packed segment, each unpacked into one buffer that is used again. Keeps no
+// file open. One thread at a time.
+#pragma once
+
+#include "journal/input.hpp"
+#include "journal/packed_format.hpp"
+
+#include <accrue/result.hpp>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace accrue::journal {
+
+class Blocks {
+ public:
+  /// Reads and checks the index.
+  static Result<Blocks> open(const Input& file);
+
+  const Index& index() const { return index_; }
+  /// The block unpacked, its checksum checked; valid until the next call. When blocks are asked for
+  /// in order, many are read from the file at once. REQUIRES: it is one of the index's.
+  Result<std::string_view> load(const Block& block, const Input& file);
+  /// The block that was loaded last, if it still is.
+  const Block* loaded() const { return loaded_; }
+  std::string_view bytes() const { return unpacked_.bytes(); }
+  /// "byte 40960 (block 3)"
+  std::string place(const Block& block) const;
+
+ private:
+  explicit Blocks(Index index) : index_(std::move(index)) {}
+  Result<std::string_view> frame_of(const Block& block, const Input& file);
+
+  Index index_;
+  const Block* loaded_ = nullptr;  // Vectors keep their elements' places when moved.
+  Buffer unpacked_;
+  Buffer read_;
+  std::uint64_t read_at_ = 0;
+};
+
+/// A fault of a header or an index as an error that names file and place.
+Error fault_in(const std::filesystem::path& path, std::string_view place, const Error& fault);
+
+}  // namespace accrue::journal
