@@ -32,10 +32,11 @@ class Evaluator {
     } else {
       earn();
       accept_offers(rules_, transaction_, member_, evaluation_.decision);
-      for (const CompiledRule& rule : rules_.rules(Stage::offer)) {
+      for (const std::uint32_t index : asking_.candidates(Stage::offer)) {
+        const CompiledRule& rule = rules_.rules(Stage::offer)[index];
         if (auto proposal = asking_.ask(rule)) keep_offer(rule, *proposal);
       }
-      evaluation_.decision.history = marks_of(transaction_, rules_.watches());
+      evaluation_.decision.history = asking_.marks();
     }
     open_lots(rules_, transaction_, asking_, evaluation_.decision);
     set_deadlines(rules_, transaction_, member_, asking_, evaluation_.decision);
@@ -51,7 +52,8 @@ class Evaluator {
   void earn() {
     std::size_t lane = 0;
     std::vector<Candidate> candidates;
-    for (const CompiledRule& rule : rules_.rules(Stage::earn)) {
+    for (const std::uint32_t index : asking_.candidates(Stage::earn)) {
+      const CompiledRule& rule = rules_.rules(Stage::earn)[index];
       if (rule.lane != lane) {
         settle_lane(lane, candidates);
         lane = rule.lane;
@@ -102,7 +104,8 @@ class Evaluator {
 
   /// A return without its sale takes back what the first lane's rules would give for the goods.
   void take_back() {
-    for (const CompiledRule& rule : rules_.rules(Stage::earn)) {
+    for (const std::uint32_t index : asking_.candidates(Stage::earn)) {
+      const CompiledRule& rule = rules_.rules(Stage::earn)[index];
       if (rule.lane != 0 || !rule.rule->traits().mirrors_returns) continue;
       const auto proposal = asking_.ask(rule);
       if (!proposal || !proposal->award || proposal->award->points <= Points()) continue;

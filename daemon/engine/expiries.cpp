@@ -18,8 +18,11 @@ std::vector<Timestamp> reminders(const Zone& zone, Timestamp at, const std::vect
   return times;
 }
 
-std::optional<ProposedExpiry> expiry_of(const RuleSet& rules, Asking& asking, const Issue& issue) {
-  for (const CompiledRule& rule : rules.rules(Stage::expire)) {
+std::optional<ProposedExpiry> expiry_of(const RuleSet& rules, Asking& asking,
+                                        std::span<const std::uint32_t> candidates,
+                                        const Issue& issue) {
+  for (const std::uint32_t index : candidates) {
+    const CompiledRule& rule = rules.rules(Stage::expire)[index];
     if (rule.currency != issue.currency) continue;
     auto proposal = asking.ask(rule, &issue);
     if (proposal && proposal->expiry) return proposal->expiry;
@@ -42,10 +45,11 @@ bool keeps_deadlines(const RuleSet& rules, const std::string& currency) {
 
 void open_lots(const RuleSet& rules, const Transaction& transaction, Asking& asking,
                Decision& decision) {
+  const auto candidates = asking.candidates(Stage::expire);
   for (const Award& award : decision.awards) {
     if (award.points <= Points()) continue;
     const Issue issue{award.rule, award.currency, award.points, transaction.time};
-    const auto expiry = expiry_of(rules, asking, issue);
+    const auto expiry = expiry_of(rules, asking, candidates, issue);
     LotOpened lot{0, award.currency, award.points, award.points, {}, {}};
     if (expiry && expiry->at) {
       lot.expires_at = expiry->at;
@@ -71,7 +75,8 @@ void set_deadlines(const RuleSet& rules, const Transaction& transaction, const M
   const auto last = member.last_activity();
   const bool is_late = last && transaction.time < *last;
   if (!is_late) {
-    for (const CompiledRule& rule : rules.rules(Stage::inactivity)) {
+    for (const std::uint32_t index : asking.candidates(Stage::inactivity)) {
+      const CompiledRule& rule = rules.rules(Stage::inactivity)[index];
       if (has_deadline(decision, rule.currency)) continue;
       const auto proposal = asking.ask(rule);
       if (!proposal || !proposal->expiry) continue;

@@ -26,6 +26,7 @@ class Account : public engine::MemberState {
   std::int64_t times_awarded(std::string_view rule) const override;
   std::span<const Offer> open_offers() const override { return member_.offers; }
   std::span<const Deadline> deadlines() const override { return member_.deadlines; }
+  std::span<const HistoryMark> history() const override { return member_.history; }
   std::optional<Timestamp> last_bought(std::uint64_t watch) const override;
   engine::Used used(std::string_view rule, LimitScope scope,
                     std::string_view period) const override;

@@ -12,6 +12,7 @@ class Item final : public Rule {
         rounding_(rounding_named(spec.settings.text("round"))) {
     traits_.types = {TransactionType::sale, TransactionType::goods_return};
     traits_.mirrors_returns = true;
+    traits_.needs_lines = true;
   }
 
   const RuleTraits& traits() const override { return traits_; }

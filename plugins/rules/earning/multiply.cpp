@@ -11,6 +11,7 @@ class Multiply final : public Rule {
         rounding_(rounding_named(spec.settings.text("round"))),
         reason_(spec.settings.decimal("factor").to_string() + " × " + spec.settings.text("of")) {
     traits_.of = spec.settings.text("of");
+    traits_.needs_lines = true;
   }
 
   const RuleTraits& traits() const override { return traits_; }

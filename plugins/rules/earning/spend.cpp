@@ -19,6 +19,7 @@ class Spend final : public Rule {
         terms_(" at " + std::to_string(award_) + " for each " + price_text(per_, currency_)) {
     traits_.types = {TransactionType::sale, TransactionType::goods_return};
     traits_.mirrors_returns = true;
+    traits_.needs_lines = true;
   }
 
   const RuleTraits& traits() const override { return traits_; }

@@ -9,7 +9,9 @@ class Threshold final : public Rule {
       : spend_(spend),
         award_(spec.settings.integer("award")),
         each_(spec.settings.boolean("each")),
-        currency_(spec.program.currency) {}
+        currency_(spec.program.currency) {
+    traits_.needs_lines = true;  // No line is no amount.
+  }
 
   const RuleTraits& traits() const override { return traits_; }
 
