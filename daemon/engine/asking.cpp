@@ -12,6 +12,14 @@ namespace {
 constexpr std::size_t kMaxReason = 512;
 constexpr std::size_t kMaxMessage = 1024;
 
+/// Assigning an empty one would do as much, for every part of every proposal.
+void clear(Proposal& proposal) {
+  if (proposal.award) proposal.award.reset();
+  if (proposal.expiry) proposal.expiry.reset();
+  if (proposal.offer) proposal.offer.reset();
+  if (proposal.hint) proposal.hint.reset();
+}
+
 }  // namespace
 
 Asking::Asking(const RuleSet& rules, const Transaction& transaction, const MemberState& member,
@@ -39,12 +47,12 @@ bool Asking::recall(const CompiledRule& rule) {
   return true;
 }
 
-std::optional<Proposal> Asking::ask(const CompiledRule& rule, const Issue* issue) {
-  if (!reading_.holds(rule.clauses)) return std::nullopt;
+Proposal* Asking::ask(const CompiledRule& rule, const Issue* issue) {
+  if (!reading_.holds(rule.clauses)) return nullptr;
   const Selection selected = reading_.lines_for(rule.clauses);
   lines_ = selected.lines;
-  if (rule.clauses.needs_lines && lines_.empty()) return std::nullopt;
-  if (!recall(rule)) return std::nullopt;
+  if (rule.clauses.needs_lines && lines_.empty()) return nullptr;
+  if (!recall(rule)) return nullptr;
   const Situation situation{transaction_,
                             member_,
                             rules_.terms(),
@@ -55,21 +63,21 @@ std::optional<Proposal> Asking::ask(const CompiledRule& rule, const Issue* issue
                             last_bought_,
                             buys_now_,
                             issue};
-  Proposal proposal;
+  clear(proposal_);
   try {
-    rule.rule->evaluate(situation, proposal);
+    rule.rule->evaluate(situation, proposal_);
   } catch (const std::exception& thrown) {
     fault(rule, std::string("threw ") + thrown.what());
-    return std::nullopt;
+    return nullptr;
   } catch (...) {
     fault(rule, "threw something that is no std::exception");
-    return std::nullopt;
+    return nullptr;
   }
-  if (const char* nonsense = nonsense_in(proposal)) {
+  if (const char* nonsense = nonsense_in(proposal_)) {
     fault(rule, nonsense);
-    return std::nullopt;
+    return nullptr;
   }
-  return proposal;
+  return &proposal_;
 }
 
 const char* Asking::nonsense_in(const Proposal& proposal) const {
@@ -115,24 +123,28 @@ const char* Asking::nonsense_in(const ProposedAward& award) const {
   return nullptr;
 }
 
-std::vector<std::int64_t> Asking::by_line(const CompiledRule& rule,
-                                          const ProposedAward& award) const {
-  std::vector<std::int64_t> result(transaction_.lines.size(), 0);
+std::vector<std::int64_t> Asking::by_line(const CompiledRule& rule, ProposedAward& award) {
   if (lines_.empty()) return {};
-  std::vector<std::int64_t> parts = award.by_line;
-  if (parts.empty()) {
-    if (!rule.is_about_goods) return {};
-    std::vector<std::int64_t> weights;
-    weights.reserve(lines_.size());
-    const bool back = transaction_.type == TransactionType::goods_return;
-    for (const std::uint32_t line : lines_) {
-      const std::int64_t amount = transaction_.lines[line].amount.minor();
-      weights.push_back(back && amount < 0 ? -amount : amount);
-    }
-    parts = share(award.points.count(), weights);
+  const bool is_told = !award.by_line.empty();
+  if (!is_told && !rule.is_about_goods) return {};
+  std::vector<std::int64_t> parts = std::move(award.by_line);
+  if (!is_told) {
+    parts.resize(lines_.size());
+    share_by_amount(award, parts);
   }
+  if (lines_.size() == transaction_.lines.size()) return parts;
+  std::vector<std::int64_t> result(transaction_.lines.size(), 0);
   for (std::size_t i = 0; i < lines_.size(); ++i) result[lines_[i]] = parts[i];
   return result;
+}
+
+void Asking::share_by_amount(const ProposedAward& award, std::span<std::int64_t> parts) const {
+  const bool back = transaction_.type == TransactionType::goods_return;
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    const std::int64_t amount = transaction_.lines[lines_[i]].amount.minor();
+    parts[i] = back && amount < 0 ? -amount : amount;
+  }
+  share_out(award.points.count(), parts);
 }
 
 std::vector<HistoryMark> Asking::marks() {

@@ -7,8 +7,14 @@
 
 namespace accrue::ledger {
 
+/// Orders (rule, period), whether they own their texts or not.
+struct CampaignOrder {
+  using is_transparent = void;
+  using View = std::pair<std::string_view, std::string_view>;
+  bool operator()(const View& a, const View& b) const { return a < b; }
+};
 /// Use of campaign-wide limits: (rule, period) → used.
-using CampaignCounters = std::map<std::pair<std::string, std::string>, engine::Used, std::less<>>;
+using CampaignCounters = std::map<std::pair<std::string, std::string>, engine::Used, CampaignOrder>;
 
 class Account : public engine::MemberState {
  public:

@@ -28,8 +28,9 @@ class Spend final : public Rule {
     if (situation.amount <= Money()) return;
     const std::int64_t parts = parts_in(situation.amount, per_, currency_, rounding_);
     if (parts == 0) return;
-    proposal.award = ProposedAward{
-        bounded(Wide(parts) * award_), situation.amount.to_string(currency_) + terms_, {}};
+    proposal.award.emplace();
+    proposal.award->points = bounded(Wide(parts) * award_);
+    proposal.award->reason = joined(situation.amount.to_string(currency_), terms_);
   }
 
  private:
