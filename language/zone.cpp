@@ -2,7 +2,9 @@
 
 #include <date/tz.h>
 
+#include <array>
 #include <exception>
+#include <optional>
 
 namespace accrue {
 namespace {
@@ -25,6 +27,33 @@ struct LastStretch {
   std::chrono::seconds offset{0};
 };
 
+/// The stretches that the thread turned local times into instants in last: those of expiry dates,
+/// which lie months apart from each other.
+class LocalStretches {
+ public:
+  /// Within a stretch and further from its ends than clocks are ever changed, a local time exists
+  /// exactly once. Nothing when that is not certain.
+  std::optional<date::sys_seconds> find(const date::time_zone* zone,
+                                        date::local_seconds local) const {
+    constexpr std::chrono::hours kMostChange{48};
+    for (const LastStretch& known : known_) {
+      if (known.zone != zone) continue;
+      const date::sys_seconds instant{local.time_since_epoch() - known.offset};
+      if (instant - known.begin > kMostChange && known.end - instant > kMostChange) return instant;
+    }
+    return std::nullopt;
+  }
+
+  void remember(const LastStretch& stretch) {
+    known_[next_] = stretch;
+    next_ = (next_ + 1) % known_.size();
+  }
+
+ private:
+  std::array<LastStretch, 4> known_;
+  std::size_t next_ = 0;
+};
+
 class IanaZone final : public Zone {
  public:
   IanaZone(const date::time_zone* zone, std::string_view name) : zone_(zone), name_(name) {}
@@ -40,9 +69,12 @@ class IanaZone final : public Zone {
   }
 
   Timestamp to_instant(LocalTime time) const override {
+    thread_local LocalStretches stretches;
     const date::local_seconds local{time.time_since_epoch()};
+    if (const auto instant = stretches.find(zone_, local)) return Timestamp{*instant};
     const date::local_info info = zone_->get_info(local);
     if (info.result == date::local_info::nonexistent) return Timestamp{info.first.end};
+    stretches.remember({zone_, info.first.begin, info.first.end, info.first.offset});
     return Timestamp{local.time_since_epoch() - info.first.offset};
   }
 

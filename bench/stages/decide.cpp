@@ -61,7 +61,7 @@ void ask(benchmark::State& state, const Program& program, const engine::Compiled
   const Issue issue{"base", rule.currency, Points(56), till.sale.transaction.time};
   bool proposed = false;
   for ([[maybe_unused]] auto _ : state) {
-    auto proposal = asking.ask(rule, stage == Stage::expire ? &issue : nullptr);
+    const Proposal* proposal = asking.ask(rule, stage == Stage::expire ? &issue : nullptr);
     proposed =
         proposal && (proposal->award || proposal->expiry || proposal->offer || proposal->hint);
     benchmark::DoNotOptimize(proposal);
@@ -88,6 +88,17 @@ void decide(benchmark::State& state, const Program& program) {
   }
   if (!faults.empty()) stop("rule " + faults.front().rule + ": " + faults.front().what);
   state.counters["points"] = static_cast<double>(points);
+  state.counters["rules"] = static_cast<double>(till.rules.spec().rules.size());
+  state.SetItemsProcessed(state.iterations());
+}
+
+/// The rules alone, as their peers decide them: no lots settled, nothing told.
+void evaluate(benchmark::State& state, const Program& program) {
+  const Till till(program);
+  for ([[maybe_unused]] auto _ : state) {
+    auto evaluation = engine::evaluate(till.rules, till.sale.transaction, till.account);
+    benchmark::DoNotOptimize(evaluation);
+  }
   state.counters["rules"] = static_cast<double>(till.rules.spec().rules.size());
   state.SetItemsProcessed(state.iterations());
 }
@@ -130,6 +141,7 @@ void register_decisions() {
   for (const Program& program : Workshop::get().programs()) {
     const auto name = [&](const char* what) { return what + ("/" + program.name); };
     benchmark::RegisterBenchmark(name("match").c_str(), match, program);
+    benchmark::RegisterBenchmark(name("evaluate").c_str(), evaluate, program);
     benchmark::RegisterBenchmark(name("decide").c_str(), decide, program);
     benchmark::RegisterBenchmark(name("take").c_str(), take, program);
     // Thousands of rules are alike; some of them are enough.

@@ -1,6 +1,5 @@
 #include "engine/asking.hpp"
 
-#include "engine/conditions.hpp"
 #include "engine/sharing.hpp"
 
 #include <algorithm>
@@ -13,13 +12,12 @@ namespace {
 constexpr std::size_t kMaxReason = 512;
 constexpr std::size_t kMaxMessage = 1024;
 
-/// A rule that also answers where no goods are (a sign-up, a review) gives its award to the member,
-/// not for the goods: it stays when goods come back.
-bool is_about_goods(const CompiledRule& rule) {
-  const auto& types = rule.rule->traits().types;
-  return std::all_of(types.begin(), types.end(), [](TransactionType type) {
-    return type == TransactionType::sale || type == TransactionType::goods_return;
-  });
+/// Assigning an empty one would do as much, for every part of every proposal.
+void clear(Proposal& proposal) {
+  if (proposal.award) proposal.award.reset();
+  if (proposal.expiry) proposal.expiry.reset();
+  if (proposal.offer) proposal.offer.reset();
+  if (proposal.hint) proposal.hint.reset();
 }
 
 }  // namespace
@@ -30,59 +28,56 @@ Asking::Asking(const RuleSet& rules, const Transaction& transaction, const Membe
       transaction_(transaction),
       member_(member),
       evaluation_(evaluation),
-      local_time_(rules.terms().zone->to_local(transaction.time)) {}
+      reading_(rules, transaction, member) {}
 
-bool Asking::applies(const CompiledRule& rule) {
-  const auto& types = rule.rule->traits().types;
-  // A lot may be opened by any transaction; other rules say which types they are for.
-  const bool wanted = rule.rule->traits().stage == Stage::expire ||
-                      std::find(types.begin(), types.end(), transaction_.type) != types.end();
-  return wanted && is_active(*rule.text, local_time_) &&
-         holds(rule.text->when, transaction_, member_, local_time_);
-}
-
-void Asking::recall(const CompiledRule& rule) {
+bool Asking::recall(const CompiledRule& rule) {
   last_bought_.clear();
   buys_now_.clear();
-  for (const std::size_t index : rule.watches) {
-    const WatchedItems& watched = rules_.watches()[index];
-    last_bought_.push_back(member_.last_bought(watched.id));
-    buys_now_.push_back(buys(transaction_, watched.items) ? 1 : 0);
+  if (rule.watches.empty()) return true;
+  const auto bought = reading_.bought();
+  const auto& wanted = rule.rule->traits().watches;
+  for (std::size_t i = 0; i < rule.watches.size(); ++i) {
+    const std::size_t index = rule.watches[i];
+    const bool now = std::binary_search(bought.begin(), bought.end(), index);
+    const auto last = member_.last_bought(rules_.watches()[index].id);
+    if (wanted[i].needed && !now && !last) return false;
+    last_bought_.push_back(last);
+    buys_now_.push_back(now ? 1 : 0);
   }
+  return true;
 }
 
-std::optional<Proposal> Asking::ask(const CompiledRule& rule, const Issue* issue) {
-  if (!applies(rule)) return std::nullopt;
-  lines_ = lines_for(*rule.text, transaction_);
-  recall(rule);
-  Money amount;
-  for (const std::uint32_t line : lines_) amount = amount + transaction_.lines[line].amount;
-  if (transaction_.type == TransactionType::goods_return && amount < Money()) amount = -amount;
+Proposal* Asking::ask(const CompiledRule& rule, const Issue* issue) {
+  if (!reading_.holds(rule.clauses)) return nullptr;
+  const Selection selected = reading_.lines_for(rule.clauses);
+  lines_ = selected.lines;
+  if (rule.clauses.needs_lines && lines_.empty()) return nullptr;
+  if (!recall(rule)) return nullptr;
   const Situation situation{transaction_,
                             member_,
                             rules_.terms(),
-                            local_time_,
+                            reading_.local_time(),
                             lines_,
-                            amount,
+                            selected.amount,
                             evaluation_.decision.awards,
                             last_bought_,
                             buys_now_,
                             issue};
-  Proposal proposal;
+  clear(proposal_);
   try {
-    rule.rule->evaluate(situation, proposal);
+    rule.rule->evaluate(situation, proposal_);
   } catch (const std::exception& thrown) {
     fault(rule, std::string("threw ") + thrown.what());
-    return std::nullopt;
+    return nullptr;
   } catch (...) {
     fault(rule, "threw something that is no std::exception");
-    return std::nullopt;
+    return nullptr;
   }
-  if (const char* nonsense = nonsense_in(proposal)) {
+  if (const char* nonsense = nonsense_in(proposal_)) {
     fault(rule, nonsense);
-    return std::nullopt;
+    return nullptr;
   }
-  return proposal;
+  return &proposal_;
 }
 
 const char* Asking::nonsense_in(const Proposal& proposal) const {
@@ -128,24 +123,37 @@ const char* Asking::nonsense_in(const ProposedAward& award) const {
   return nullptr;
 }
 
-std::vector<std::int64_t> Asking::by_line(const CompiledRule& rule,
-                                          const ProposedAward& award) const {
-  std::vector<std::int64_t> result(transaction_.lines.size(), 0);
+std::vector<std::int64_t> Asking::by_line(const CompiledRule& rule, ProposedAward& award) {
   if (lines_.empty()) return {};
-  std::vector<std::int64_t> parts = award.by_line;
-  if (parts.empty()) {
-    if (!is_about_goods(rule)) return {};
-    std::vector<std::int64_t> weights;
-    weights.reserve(lines_.size());
-    const bool back = transaction_.type == TransactionType::goods_return;
-    for (const std::uint32_t line : lines_) {
-      const std::int64_t amount = transaction_.lines[line].amount.minor();
-      weights.push_back(back && amount < 0 ? -amount : amount);
-    }
-    parts = share(award.points.count(), weights);
+  const bool is_told = !award.by_line.empty();
+  if (!is_told && !rule.is_about_goods) return {};
+  std::vector<std::int64_t> parts = std::move(award.by_line);
+  if (!is_told) {
+    parts.resize(lines_.size());
+    share_by_amount(award, parts);
   }
+  if (lines_.size() == transaction_.lines.size()) return parts;
+  std::vector<std::int64_t> result(transaction_.lines.size(), 0);
   for (std::size_t i = 0; i < lines_.size(); ++i) result[lines_[i]] = parts[i];
   return result;
+}
+
+void Asking::share_by_amount(const ProposedAward& award, std::span<std::int64_t> parts) const {
+  const bool back = transaction_.type == TransactionType::goods_return;
+  for (std::size_t i = 0; i < lines_.size(); ++i) {
+    const std::int64_t amount = transaction_.lines[lines_[i]].amount.minor();
+    parts[i] = back && amount < 0 ? -amount : amount;
+  }
+  share_out(award.points.count(), parts);
+}
+
+std::vector<HistoryMark> Asking::marks() {
+  std::vector<HistoryMark> marks;
+  if (transaction_.type != TransactionType::sale) return marks;
+  for (const std::uint32_t watch : reading_.bought()) {
+    marks.push_back({rules_.watches()[watch].id, transaction_.time});
+  }
+  return marks;
 }
 
 void Asking::fault(const CompiledRule& rule, std::string what) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/evaluator.hpp"
+#include "engine/reading.hpp"
 
 #include <optional>
 
@@ -13,29 +14,37 @@ class Asking {
   Asking(const RuleSet& rules, const Transaction& transaction, const MemberState& member,
          Evaluation& evaluation);
 
-  /// The rule's proposal, or nothing when its clauses do not hold, it proposes nothing, or it is at
-  /// fault (noted in the evaluation).
-  std::optional<Proposal> ask(const CompiledRule& rule, const Issue* issue = nullptr);
+  /// The rule's proposal, or nullptr when its clauses do not hold, it proposes nothing, or it is at
+  /// fault (noted in the evaluation). The caller may take it apart; valid until the next call.
+  Proposal* ask(const CompiledRule& rule, const Issue* issue = nullptr);
 
   /// Points of each line of the transaction for the award just proposed by ask(); empty when it is
   /// not for goods. On a return mirrored by the caller.
-  std::vector<std::int64_t> by_line(const CompiledRule& rule, const ProposedAward& award) const;
+  std::vector<std::int64_t> by_line(const CompiledRule& rule, ProposedAward& award);
 
-  LocalTime local_time() const { return local_time_; }
+  LocalTime local_time() const { return reading_.local_time(); }
+  /// The rules of the stage that are worth asking, in order: the rest would not apply. Valid until
+  /// the next call for that stage.
+  std::span<const std::uint32_t> candidates(Stage stage) { return reading_.candidates(stage); }
+  /// History marks that the transaction leaves, in order of the watches.
+  std::vector<HistoryMark> marks();
 
  private:
-  bool applies(const CompiledRule& rule);
-  void recall(const CompiledRule& rule);
+  /// Fills in what the rule watches; false when it needs what was never bought.
+  bool recall(const CompiledRule& rule);
   const char* nonsense_in(const Proposal& proposal) const;
   const char* nonsense_in(const ProposedAward& award) const;
   void fault(const CompiledRule& rule, std::string what);
+
+  void share_by_amount(const ProposedAward& award, std::span<std::int64_t> parts) const;
 
   const RuleSet& rules_;
   const Transaction& transaction_;
   const MemberState& member_;
   Evaluation& evaluation_;
-  LocalTime local_time_;
-  std::vector<std::uint32_t> lines_;
+  Reading reading_;
+  std::span<const std::uint32_t> lines_;  ///< Of the rule asked last.
+  Proposal proposal_;
   std::vector<std::optional<Timestamp>> last_bought_;
   std::vector<std::uint8_t> buys_now_;
 };

@@ -10,11 +10,9 @@ bool lists(const List& list, const Value& value) {
   return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
 }
 
-bool in_window(const When::Window& window, LocalTime local_time) {
+std::chrono::minutes minute_of(LocalTime local_time) {
   const auto day = std::chrono::floor<std::chrono::days>(local_time);
-  const auto minute = std::chrono::floor<std::chrono::minutes>(local_time - day);
-  if (window.from < window.until) return minute >= window.from && minute < window.until;
-  return minute >= window.from || minute < window.until;
+  return std::chrono::floor<std::chrono::minutes>(local_time - day);
 }
 
 bool member_matches(const When& when, const MemberView& member) {
@@ -40,6 +38,11 @@ std::string text_of(const AttributeValue& value) {
   return std::visit(visitor, value);
 }
 
+bool is_within(const When::Window& window, std::chrono::minutes minute) {
+  if (window.from < window.until) return minute >= window.from && minute < window.until;
+  return minute >= window.from || minute < window.until;
+}
+
 bool holds(const When& when, const Transaction& transaction, const MemberView& member,
            LocalTime local_time) {
   if (!lists(when.types, transaction.type)) return false;
@@ -47,7 +50,7 @@ bool holds(const When& when, const Transaction& transaction, const MemberView& m
   if (!lists(when.events, transaction.event)) return false;
   if (when.from && local_time < *when.from) return false;
   if (when.until && local_time >= *when.until) return false;
-  if (when.time && !in_window(*when.time, local_time)) return false;
+  if (when.time && !is_within(*when.time, minute_of(local_time))) return false;
   if (!when.weekdays.empty()) {
     const std::chrono::weekday day{std::chrono::floor<std::chrono::days>(local_time)};
     if (!lists(when.weekdays, static_cast<int>(day.iso_encoding()))) return false;

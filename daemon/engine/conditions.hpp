@@ -11,6 +11,9 @@ namespace accrue::engine {
 bool holds(const When& when, const Transaction& transaction, const MemberView& member,
            LocalTime local_time);
 
+/// True when the minute of the local day lies in the window.
+bool is_within(const When::Window& window, std::chrono::minutes minute);
+
 /// True inside the rule's `active` days.
 bool is_active(const RuleText& rule, LocalTime local_time);
 

@@ -12,100 +12,105 @@
 namespace accrue::engine {
 namespace {
 
-/// An award that may still lose to a better one of its lane.
-struct Candidate {
-  const CompiledRule* rule = nullptr;
-  Award award;
-};
-
 class Evaluator {
  public:
-  Evaluator(const RuleSet& rules, const Transaction& transaction, const MemberState& member)
+  Evaluator(const RuleSet& rules, const Transaction& transaction, const MemberState& member,
+            Evaluation& evaluation)
       : rules_(rules),
         transaction_(transaction),
         member_(member),
-        asking_(rules, transaction, member, evaluation_) {}
+        evaluation_(evaluation),
+        asking_(rules, transaction, member, evaluation),
+        periods_(asking_.local_time()) {}
 
-  Evaluation run() {
+  void run() {
     if (transaction_.type == TransactionType::goods_return) {
       take_back();
     } else {
       earn();
       accept_offers(rules_, transaction_, member_, evaluation_.decision);
-      for (const CompiledRule& rule : rules_.rules(Stage::offer)) {
-        if (auto proposal = asking_.ask(rule)) keep_offer(rule, *proposal);
+      for (const std::uint32_t index : asking_.candidates(Stage::offer)) {
+        const CompiledRule& rule = rules_.rules(Stage::offer)[index];
+        if (Proposal* proposal = asking_.ask(rule)) keep_offer(rule, *proposal);
       }
-      evaluation_.decision.history = marks_of(transaction_, rules_.watches());
+      evaluation_.decision.history = asking_.marks();
     }
     open_lots(rules_, transaction_, asking_, evaluation_.decision);
     set_deadlines(rules_, transaction_, member_, asking_, evaluation_.decision);
-    return std::move(evaluation_);
   }
 
-  Evaluation run_linked_return() {
+  void run_linked_return() {
     set_deadlines(rules_, transaction_, member_, asking_, evaluation_.decision);
-    return std::move(evaluation_);
   }
 
  private:
   void earn() {
+    constexpr std::size_t kUsualAwards = 16;
+    const auto candidates = asking_.candidates(Stage::earn);
+    evaluation_.decision.awards.reserve(std::min(candidates.size(), kUsualAwards));
     std::size_t lane = 0;
-    std::vector<Candidate> candidates;
-    for (const CompiledRule& rule : rules_.rules(Stage::earn)) {
+    for (const std::uint32_t index : candidates) {
+      const CompiledRule& rule = rules_.rules(Stage::earn)[index];
       if (rule.lane != lane) {
-        settle_lane(lane, candidates);
+        keep_ahead();
         lane = rule.lane;
       }
-      auto proposal = asking_.ask(rule);
-      if (!proposal) continue;
+      Proposal* proposal = asking_.ask(rule);
+      if (proposal == nullptr) continue;
       keep_offer(rule, *proposal);
-      if (auto award = award_of(rule, *proposal)) candidates.push_back({&rule, std::move(*award)});
-      if (rules_.spec().lanes[lane].policy == LanePolicy::stack) settle_lane(lane, candidates);
+      consider(rule, rules_.spec().lanes[lane].policy, *proposal);
     }
-    settle_lane(lane, candidates);
+    keep_ahead();
   }
 
-  /// The award as its limits leave it.
-  std::optional<Award> award_of(const CompiledRule& rule, Proposal& proposal) {
-    if (!proposal.award || proposal.award->points <= Points()) return std::nullopt;
+  /// Keeps the award of a lane that stacks; of another lane remembers the one ahead of all others.
+  void consider(const CompiledRule& rule, LanePolicy policy, Proposal& proposal) {
+    if (!proposal.award || proposal.award->points <= Points()) return;
+    // Of equals, the earliest wins.
+    const bool is_taken = ahead_of_lane_ != nullptr;
+    if (is_taken && policy == LanePolicy::first) return;
     const std::int64_t wanted = proposal.award->points.count();
-    const std::int64_t points = within_limits(rule, wanted, member_, asking_.local_time());
-    if (points == 0) return std::nullopt;
-    Award award{
-        rule.text->id, rule.currency, Points(points), std::move(proposal.award->reason), {}, {}};
-    award.by_line = asking_.by_line(rule, *proposal.award);
+    const std::int64_t points = within_limits(rule, wanted, member_, periods_);
+    if (points == 0) return;
+    if (is_taken && policy == LanePolicy::best && points <= ahead_.points.count()) return;
+    Award award = award_of(rule, *proposal.award, points);
+    if (policy == LanePolicy::stack) {
+      keep(rule, std::move(award));
+    } else {
+      ahead_of_lane_ = &rule;
+      ahead_ = std::move(award);
+    }
+  }
+
+  /// The award as its limits leave it: `points` of what was proposed.
+  Award award_of(const CompiledRule& rule, ProposedAward& proposed, std::int64_t points) {
+    const std::int64_t wanted = proposed.points.count();
+    Award award{rule.text->id, rule.currency, Points(points), std::move(proposed.reason), {}, {}};
+    award.by_line = asking_.by_line(rule, proposed);
     if (points < wanted) {
       award.reason += ", limited to " + std::to_string(points);
-      if (!award.by_line.empty()) award.by_line = share(points, award.by_line);
+      if (!award.by_line.empty()) share_out(points, award.by_line);
     }
     return award;
   }
 
-  void settle_lane(std::size_t lane, std::vector<Candidate>& candidates) {
-    if (candidates.empty()) return;
-    const LanePolicy policy = rules_.spec().lanes[lane].policy;
-    if (policy == LanePolicy::best) {
-      // The earliest of equals wins: max_element returns the first.
-      const auto best = std::max_element(
-          candidates.begin(), candidates.end(),
-          [](const Candidate& a, const Candidate& b) { return a.award.points < b.award.points; });
-      std::swap(candidates.front(), *best);
-    }
-    if (policy != LanePolicy::stack) candidates.erase(candidates.begin() + 1, candidates.end());
-    for (Candidate& candidate : candidates) {
-      count_use(*candidate.rule, candidate.award.points.count(), asking_.local_time(),
-                evaluation_.decision.counters);
-      evaluation_.decision.awards.push_back(std::move(candidate.award));
-    }
-    candidates.clear();
+  void keep(const CompiledRule& rule, Award&& award) {
+    count_use(rule, award.points.count(), periods_, evaluation_.decision.counters);
+    evaluation_.decision.awards.push_back(std::move(award));
+  }
+
+  void keep_ahead() {
+    if (ahead_of_lane_ != nullptr) keep(*ahead_of_lane_, std::move(ahead_));
+    ahead_of_lane_ = nullptr;
   }
 
   /// A return without its sale takes back what the first lane's rules would give for the goods.
   void take_back() {
-    for (const CompiledRule& rule : rules_.rules(Stage::earn)) {
+    for (const std::uint32_t index : asking_.candidates(Stage::earn)) {
+      const CompiledRule& rule = rules_.rules(Stage::earn)[index];
       if (rule.lane != 0 || !rule.rule->traits().mirrors_returns) continue;
-      const auto proposal = asking_.ask(rule);
-      if (!proposal || !proposal->award || proposal->award->points <= Points()) continue;
+      Proposal* proposal = asking_.ask(rule);
+      if (proposal == nullptr || !proposal->award || proposal->award->points <= Points()) continue;
       Award award{rule.text->id,
                   rule.currency,
                   -proposal->award->points,
@@ -130,20 +135,27 @@ class Evaluator {
   const RuleSet& rules_;
   const Transaction& transaction_;
   const MemberState& member_;
-  Evaluation evaluation_;
+  Evaluation& evaluation_;
   Asking asking_;
+  Periods periods_;
+  const CompiledRule* ahead_of_lane_ = nullptr;  ///< Whose award is ahead of its lane's others.
+  Award ahead_;
 };
 
 }  // namespace
 
 Evaluation evaluate(const RuleSet& rules, const Transaction& transaction,
                     const MemberState& member) {
-  return Evaluator(rules, transaction, member).run();
+  Evaluation evaluation;
+  Evaluator(rules, transaction, member, evaluation).run();
+  return evaluation;
 }
 
 Evaluation evaluate_linked_return(const RuleSet& rules, const Transaction& transaction,
                                   const MemberState& member) {
-  return Evaluator(rules, transaction, member).run_linked_return();
+  Evaluation evaluation;
+  Evaluator(rules, transaction, member, evaluation).run_linked_return();
+  return evaluation;
 }
 
 }  // namespace accrue::engine

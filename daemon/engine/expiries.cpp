@@ -18,14 +18,42 @@ std::vector<Timestamp> reminders(const Zone& zone, Timestamp at, const std::vect
   return times;
 }
 
-std::optional<ProposedExpiry> expiry_of(const RuleSet& rules, Asking& asking, const Issue& issue) {
-  for (const CompiledRule& rule : rules.rules(Stage::expire)) {
+/// What the expiry rules say of an award; nullptr when none says anything.
+const ProposedExpiry* expiry_of(const RuleSet& rules, Asking& asking,
+                                std::span<const std::uint32_t> candidates, const Issue& issue) {
+  for (const std::uint32_t index : candidates) {
+    const CompiledRule& rule = rules.rules(Stage::expire)[index];
     if (rule.currency != issue.currency) continue;
-    auto proposal = asking.ask(rule, &issue);
-    if (proposal && proposal->expiry) return proposal->expiry;
+    const Proposal* proposal = asking.ask(rule, &issue);
+    if (proposal != nullptr && proposal->expiry) return &*proposal->expiry;
   }
-  return std::nullopt;
+  return nullptr;
 }
+
+/// The instants of one expiry. Awards of one transaction mostly share it: worked out once then.
+class Instants {
+ public:
+  Instants(const Zone& zone, Timestamp now) : zone_(zone), now_(now) {}
+
+  void become(const ProposedExpiry* proposed) {
+    if (proposed == nullptr || !proposed->at) {
+      expires_at.reset();
+      remind_at.clear();
+    } else if (expires_at != proposed->at || before_ != proposed->remind) {
+      expires_at = proposed->at;
+      before_ = proposed->remind;
+      remind_at = reminders(zone_, *expires_at, before_, now_);
+    }
+  }
+
+  std::optional<Timestamp> expires_at;
+  std::vector<Timestamp> remind_at;
+
+ private:
+  const Zone& zone_;
+  Timestamp now_;
+  std::vector<Period> before_;
+};
 
 bool has_deadline(const Decision& decision, const std::string& currency) {
   return std::any_of(decision.deadlines.begin(), decision.deadlines.end(),
@@ -42,26 +70,24 @@ bool keeps_deadlines(const RuleSet& rules, const std::string& currency) {
 
 void open_lots(const RuleSet& rules, const Transaction& transaction, Asking& asking,
                Decision& decision) {
+  const auto candidates = asking.candidates(Stage::expire);
+  Instants instants(*rules.terms().zone, transaction.time);
   for (const Award& award : decision.awards) {
     if (award.points <= Points()) continue;
     const Issue issue{award.rule, award.currency, award.points, transaction.time};
-    const auto expiry = expiry_of(rules, asking, issue);
-    LotOpened lot{0, award.currency, award.points, award.points, {}, {}};
-    if (expiry && expiry->at) {
-      lot.expires_at = expiry->at;
-      lot.remind_at = reminders(*rules.terms().zone, *expiry->at, expiry->remind, transaction.time);
-    }
+    instants.become(expiry_of(rules, asking, candidates, issue));
     const auto same =
         std::find_if(decision.opened.begin(), decision.opened.end(), [&](const LotOpened& open) {
-          return open.currency == lot.currency && open.expires_at == lot.expires_at &&
-                 open.remind_at == lot.remind_at;
+          return open.currency == award.currency && open.expires_at == instants.expires_at &&
+                 open.remind_at == instants.remind_at;
         });
     if (same != decision.opened.end()) {
-      same->issued += lot.issued;
-      same->remaining += lot.remaining;
+      same->issued += award.points;
+      same->remaining += award.points;
     } else {
-      lot.number = static_cast<std::uint32_t>(decision.opened.size());
-      decision.opened.push_back(std::move(lot));
+      const auto number = static_cast<std::uint32_t>(decision.opened.size());
+      decision.opened.push_back({number, award.currency, award.points, award.points,
+                                 instants.expires_at, instants.remind_at});
     }
   }
 }
@@ -71,10 +97,11 @@ void set_deadlines(const RuleSet& rules, const Transaction& transaction, const M
   const auto last = member.last_activity();
   const bool is_late = last && transaction.time < *last;
   if (!is_late) {
-    for (const CompiledRule& rule : rules.rules(Stage::inactivity)) {
+    for (const std::uint32_t index : asking.candidates(Stage::inactivity)) {
+      const CompiledRule& rule = rules.rules(Stage::inactivity)[index];
       if (has_deadline(decision, rule.currency)) continue;
-      const auto proposal = asking.ask(rule);
-      if (!proposal || !proposal->expiry) continue;
+      const Proposal* proposal = asking.ask(rule);
+      if (proposal == nullptr || !proposal->expiry) continue;
       Deadline deadline{rule.currency, proposal->expiry->at, {}};
       if (deadline.lapses_at) {
         deadline.remind_at = reminders(*rules.terms().zone, *deadline.lapses_at,

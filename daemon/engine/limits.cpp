@@ -42,12 +42,18 @@ std::string period_name(LimitPeriod per, LocalTime time) {
   return "ever";
 }
 
+const std::string& Periods::name(LimitPeriod per) {
+  auto& name = names_[static_cast<std::size_t>(per)];
+  if (!name) name = period_name(per, time_);
+  return *name;
+}
+
 std::int64_t within_limits(const CompiledRule& rule, std::int64_t points, const MemberState& member,
-                           LocalTime time) {
+                           Periods& periods) {
   for (const Limit& limit : rule.text->limits) {
     Used used;
     if (limit.per != LimitPeriod::transaction) {
-      used = member.used(rule.text->id, limit.scope, period_name(limit.per, time));
+      used = member.used(rule.text->id, limit.scope, periods.name(limit.per));
     }
     if (limit.times && used.times >= *limit.times) return 0;
     if (limit.points)
@@ -56,18 +62,18 @@ std::int64_t within_limits(const CompiledRule& rule, std::int64_t points, const 
   return points;
 }
 
-void count_use(const CompiledRule& rule, std::int64_t points, LocalTime time,
+void count_use(const CompiledRule& rule, std::int64_t points, Periods& periods,
                std::vector<CounterUse>& counters) {
-  const auto count = [&](LimitScope scope, std::string period) {
+  const auto count = [&](LimitScope scope, const std::string& period) {
     const bool counted = std::any_of(counters.begin(), counters.end(), [&](const CounterUse& use) {
       return use.rule == rule.text->id && use.scope == scope && use.period == period;
     });
-    if (!counted) counters.push_back({rule.text->id, scope, std::move(period), points, 1});
+    if (!counted) counters.push_back({rule.text->id, scope, period, points, 1});
   };
   for (const Limit& limit : rule.text->limits) {
-    if (limit.per != LimitPeriod::transaction) count(limit.scope, period_name(limit.per, time));
+    if (limit.per != LimitPeriod::transaction) count(limit.scope, periods.name(limit.per));
   }
-  if (rule.counts_awards) count(LimitScope::member, "ever");
+  if (rule.counts_awards) count(LimitScope::member, periods.name(LimitPeriod::ever));
 }
 
 }  // namespace accrue::engine

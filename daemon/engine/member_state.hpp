@@ -22,7 +22,8 @@ class MemberState : public MemberView {
   virtual std::span<const Offer> open_offers() const = 0;
   /// Inactivity deadlines in force.
   virtual std::span<const Deadline> deadlines() const = 0;
-  /// Latest purchase of watched goods, by watch id.
+  /// Latest purchases of watched goods, in no order; and one of them by its watch's id.
+  virtual std::span<const HistoryMark> history() const = 0;
   virtual std::optional<Timestamp> last_bought(std::uint64_t watch) const = 0;
   virtual Used used(std::string_view rule, LimitScope scope, std::string_view period) const = 0;
 };

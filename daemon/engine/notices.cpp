@@ -12,11 +12,13 @@ class Composer {
   Composer(const RuleSet& rules, const NoticeRouting& routing) : rules_(rules), routing_(routing) {}
 
   void earned(const BalanceChange& change) {
+    if (!is_owed(NoticeKind::points_earned)) return;
     add(NoticeKind::points_earned, change.currency, change.issued,
         {{"balance", count(change.available_after)}});
   }
 
   void milestones(const BalanceChange& change) {
+    if (!is_owed(NoticeKind::balance_milestone)) return;
     const Points before =
         change.available_after - change.issued + change.redeemed + change.expired + change.reversed;
     const auto& wanted = rules_.spec().notices.milestones;
@@ -30,16 +32,19 @@ class Composer {
   }
 
   void lapsed(const BalanceChange& change) {
+    if (!is_owed(NoticeKind::points_lapsed)) return;
     add(NoticeKind::points_lapsed, change.currency, change.expired,
         {{"balance", count(change.available_after)}});
   }
 
   void about_to_lapse(const Reminder& reminder) {
+    if (!is_owed(NoticeKind::points_about_to_lapse)) return;
     add(NoticeKind::points_about_to_lapse, reminder.currency, reminder.points,
         {{"date", last_day(reminder.lapses_at)}});
   }
 
   void offered(const Offer& offer) {
+    if (!is_owed(NoticeKind::offer_made)) return;
     add(NoticeKind::offer_made, offer.currency, offer.terms.award,
         {{"message", offer.terms.message},
          {"rule", offer.rule},
@@ -51,10 +56,11 @@ class Composer {
  private:
   using Values = std::vector<std::pair<std::string, std::string>>;
 
+  /// Nobody delivers the others: their words are not looked for.
+  bool is_owed(NoticeKind kind) const { return !routing_[static_cast<std::size_t>(kind)].empty(); }
+
   void add(NoticeKind kind, const std::string& currency, Points points, Values more) {
-    const auto& to = routing_[static_cast<std::size_t>(kind)];
-    if (to.empty()) return;
-    Notice notice{kind, {}, to};
+    Notice notice{kind, {}, routing_[static_cast<std::size_t>(kind)]};
     notice.values = {{"points", count(points)}, {"currency", currency}};
     const auto& currencies = rules_.terms().currencies;
     const auto known = std::find_if(currencies.begin(), currencies.end(),

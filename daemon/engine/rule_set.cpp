@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_set>
 
 namespace accrue::engine {
 namespace {
@@ -16,6 +17,14 @@ std::size_t lane_index(const ProgramSpec& spec, const std::string& name) {
   const auto lane = std::find_if(spec.lanes.begin(), spec.lanes.end(),
                                  [&](const Lane& candidate) { return candidate.name == name; });
   return lane == spec.lanes.end() ? 0 : static_cast<std::size_t>(lane - spec.lanes.begin());
+}
+
+/// A rule that also answers where no goods are (a sign-up, a review) gives its award to the member,
+/// not for the goods: it stays when goods come back.
+bool is_about_goods(const RuleTraits& traits) {
+  return std::all_of(traits.types.begin(), traits.types.end(), [](TransactionType type) {
+    return type == TransactionType::sale || type == TransactionType::goods_return;
+  });
 }
 
 bool longer(const Period& a, const Period& b) {
@@ -44,6 +53,7 @@ Result<std::shared_ptr<const RuleSet>> RuleSet::compile(ProgramSpec spec,
   const auto misplaced = set->check_order();
   refused.problems.insert(refused.problems.end(), misplaced.begin(), misplaced.end());
   if (!refused.problems.empty()) return refused;
+  set->index();
   set->seal(plugins);
   return std::shared_ptr<const RuleSet>(std::move(set));
 }
@@ -76,6 +86,8 @@ Result<void> RuleSet::add(const RuleText& text, const RulePlugins& plugins) {
       std::any_of(text.limits.begin(), text.limits.end(), [](const Limit& l) { return l.times; }) ||
       std::find(traits.types.begin(), traits.types.end(), TransactionType::event) !=
           traits.types.end();
+  compiled.is_about_goods = is_about_goods(traits);
+  compiled.clauses = compile_clauses(text, traits, words_, numbers_);
   watch(compiled);
   stages_[static_cast<std::size_t>(traits.stage)].push_back(std::move(compiled));
   return ok();
@@ -84,36 +96,36 @@ Result<void> RuleSet::add(const RuleText& text, const RulePlugins& plugins) {
 void RuleSet::watch(CompiledRule& compiled) {
   for (const Watch& wanted : compiled.rule->traits().watches) {
     const std::uint64_t id = watch_id(wanted.items);
-    auto known = std::find_if(watches_.begin(), watches_.end(),
-                              [&](const WatchedItems& watched) { return watched.id == id; });
-    if (known == watches_.end()) {
-      known = watches_.insert(watches_.end(), WatchedItems{id, wanted.items, wanted.horizon});
-    } else if (longer(wanted.horizon, known->horizon)) {
-      known->horizon = wanted.horizon;
-    }
-    compiled.watches.push_back(static_cast<std::size_t>(known - watches_.begin()));
+    const auto [known, is_new] = watch_places_.try_emplace(id, watches_.size());
+    if (is_new) watches_.push_back({id, wanted.items, wanted.horizon});
+    WatchedItems& watched = watches_[known->second];
+    if (longer(wanted.horizon, watched.horizon)) watched.horizon = wanted.horizon;
+    compiled.watches.push_back(known->second);
   }
 }
 
-bool RuleSet::has(const std::string& id) const {
-  return std::any_of(std::begin(stages_), std::end(stages_), [&](const auto& rules) {
-    return std::any_of(rules.begin(), rules.end(),
-                       [&](const CompiledRule& rule) { return rule.text->id == id; });
-  });
+std::optional<std::size_t> RuleSet::watch_named(std::uint64_t id) const {
+  const auto found = watch_places_.find(id);
+  return found == watch_places_.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::vector<Problem> RuleSet::check_order() const {
   std::vector<Problem> misplaced;
   const auto& earn = rules(Stage::earn);
+  std::unordered_set<std::string_view> known;
+  for (const auto& stage : stages_) {
+    for (const CompiledRule& rule : stage) known.insert(rule.text->id);
+  }
+  std::unordered_map<std::string_view, std::size_t> lane_of_earlier;
   for (std::size_t i = 0; i < earn.size(); ++i) {
     const std::string& of = earn[i].rule->traits().of;
-    if (of.empty() || !has(of)) continue;  // One that is not here was told already.
-    const auto end = earn.begin() + static_cast<std::ptrdiff_t>(i);
-    const auto before = std::find_if(earn.begin(), end,
-                                     [&](const CompiledRule& rule) { return rule.text->id == of; });
-    const bool visible = before != end && (before->lane < earn[i].lane ||
-                                           spec_.lanes[earn[i].lane].policy == LanePolicy::stack);
-    if (!visible) {
+    const auto before = lane_of_earlier.find(of);
+    const bool visible =
+        before != lane_of_earlier.end() &&
+        (before->second < earn[i].lane || spec_.lanes[earn[i].lane].policy == LanePolicy::stack);
+    lane_of_earlier.try_emplace(earn[i].text->id, earn[i].lane);
+    // One that is not here was told already.
+    if (!of.empty() && known.contains(of) && !visible) {
       misplaced.push_back(problem_at(*earn[i].text, "bad_order",
                                      "rule " + earn[i].text->id + " builds on " + of +
                                          ", which must come first: put it into an earlier "
@@ -121,6 +133,13 @@ std::vector<Problem> RuleSet::check_order() const {
     }
   }
   return misplaced;
+}
+
+void RuleSet::index() {
+  for (std::size_t stage = 0; stage < std::size(stages_); ++stage) {
+    indexes_[stage] = index_of(stages_[stage]);
+  }
+  watch_index_ = index_of(watches_, words_);
 }
 
 void RuleSet::seal(const RulePlugins& plugins) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/program_spec.hpp"
+#include "engine/rule_index.hpp"
 #include "engine/watch.hpp"
 
 #include <accrue/rule.hpp>
@@ -11,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace accrue::engine {
@@ -28,10 +30,13 @@ struct CompiledRule {
   std::size_t lane = 0;
   std::string currency;
   std::string plugin;
+  Clauses clauses;
   std::vector<std::size_t>
       watches;  ///< Index into RuleSet::watches for each of its traits' watches.
   /// Kept because a limit or a `once` asks how often the member has earned from it.
   bool counts_awards = false;
+  /// It is only asked where goods are: its award is for goods, and goes back with them.
+  bool is_about_goods = false;
 };
 
 class RuleSet {
@@ -52,18 +57,34 @@ class RuleSet {
     return stages_[static_cast<std::size_t>(stage)];
   }
   const std::vector<WatchedItems>& watches() const { return watches_; }
+  /// The watch's index; nothing when this program does not watch it.
+  std::optional<std::size_t> watch_named(std::uint64_t id) const;
+
+  const Words& words() const { return words_; }
+  /// Finds rules(stage), and watches(), by what a transaction has.
+  const KeyedLists& index(Stage stage) const { return indexes_[static_cast<std::size_t>(stage)]; }
+  const KeyedLists& watch_index() const { return watch_index_; }
+  /// Names of the member's attributes that conditions ask for.
+  const std::vector<std::string>& attributes() const { return numbers_.attributes; }
+  /// How many different selections of lines the rules have.
+  std::size_t selections() const { return numbers_.selections.size(); }
 
  private:
   RuleSet() = default;
   Result<void> add(const RuleText& text, const RulePlugins& plugins);
-  bool has(const std::string& id) const;
   std::vector<Problem> check_order() const;
   void watch(CompiledRule& compiled);
+  void index();
   void seal(const RulePlugins& plugins);
 
   ProgramSpec spec_;
   std::vector<CompiledRule> stages_[4];
   std::vector<WatchedItems> watches_;
+  std::unordered_map<std::uint64_t, std::size_t> watch_places_;
+  Words words_;
+  ClauseNumbers numbers_;
+  KeyedLists indexes_[4];
+  KeyedLists watch_index_;
   std::string hash_;
   std::string hash_text_;
 };

@@ -12,4 +12,7 @@ namespace accrue::engine {
 /// REQUIRES: points >= 0, weights not empty.
 std::vector<std::int64_t> share(std::int64_t points, std::span<const std::int64_t> weights);
 
+/// The same, written over the weights.
+void share_out(std::int64_t points, std::span<std::int64_t> weights);
+
 }  // namespace accrue::engine

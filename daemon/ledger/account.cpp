@@ -39,7 +39,7 @@ std::optional<Timestamp> Account::last_bought(std::uint64_t watch) const {
 
 engine::Used Account::used(std::string_view rule, LimitScope scope, std::string_view period) const {
   if (scope == LimitScope::campaign) {
-    const auto found = campaign_.find(std::pair(std::string(rule), std::string(period)));
+    const auto found = campaign_.find(std::pair(rule, period));
     return found == campaign_.end() ? engine::Used() : found->second;
   }
   const auto found =

@@ -7,8 +7,14 @@
 
 namespace accrue::ledger {
 
+/// Orders (rule, period), whether they own their texts or not.
+struct CampaignOrder {
+  using is_transparent = void;
+  using View = std::pair<std::string_view, std::string_view>;
+  bool operator()(const View& a, const View& b) const { return a < b; }
+};
 /// Use of campaign-wide limits: (rule, period) → used.
-using CampaignCounters = std::map<std::pair<std::string, std::string>, engine::Used, std::less<>>;
+using CampaignCounters = std::map<std::pair<std::string, std::string>, engine::Used, CampaignOrder>;
 
 class Account : public engine::MemberState {
  public:
@@ -26,6 +32,7 @@ class Account : public engine::MemberState {
   std::int64_t times_awarded(std::string_view rule) const override;
   std::span<const Offer> open_offers() const override { return member_.offers; }
   std::span<const Deadline> deadlines() const override { return member_.deadlines; }
+  std::span<const HistoryMark> history() const override { return member_.history; }
   std::optional<Timestamp> last_bought(std::uint64_t watch) const override;
   engine::Used used(std::string_view rule, LimitScope scope,
                     std::string_view period) const override;

@@ -85,15 +85,14 @@ void settle_currency(const Member& member, engine::SpentPoints policy, Seq sale,
 }  // namespace
 
 void settle(const Member& member, engine::SpentPoints policy, Seq sale, Decision& decision) {
-  std::vector<std::string> currencies;
-  const auto touch = [&](const std::string& currency) {
-    if (std::find(currencies.begin(), currencies.end(), currency) == currencies.end()) {
-      currencies.push_back(currency);
-    }
-  };
-  for (const Award& award : decision.awards) touch(award.currency);
-  for (const std::string& currency : currencies) {
-    settle_currency(member, policy, sale, currency, decision);
+  const auto settled_before = static_cast<std::ptrdiff_t>(decision.balances.size());
+  // Each currency once, in the order of the awards; those settled stand in the balances.
+  for (std::size_t i = 0; i < decision.awards.size(); ++i) {
+    const std::string& currency = decision.awards[i].currency;
+    const bool is_settled =
+        std::any_of(decision.balances.begin() + settled_before, decision.balances.end(),
+                    [&](const BalanceChange& change) { return change.currency == currency; });
+    if (!is_settled) settle_currency(member, policy, sale, currency, decision);
   }
   std::erase_if(decision.awards, [](const Award& award) { return award.points == Points(); });
 }

@@ -57,27 +57,26 @@ Result<Decision> decide(const engine::RuleSet& rules, const engine::NoticeRoutin
                        "/v1/members/" +
                        transaction.member.text());
   }
-  Decision decision;
   Seq sale = Seq::none;
   engine::Evaluation evaluation;
+  Decision& decision = evaluation.decision;
   const ledger::Account account(situation.member, situation.campaign, transaction.time);
   if (situation.sale) {
     auto taken = ledger::take_back(*situation.sale, situation.returned, transaction);
     if (!taken) return taken.error();
-    decision = std::move(taken.value());
     sale = situation.sale->seq;
     evaluation = engine::evaluate_linked_return(rules, transaction, account);
-    decision.deadlines = std::move(evaluation.decision.deadlines);
+    taken.value().deadlines = std::move(decision.deadlines);
+    decision = std::move(taken.value());
   } else {
     evaluation = engine::evaluate(rules, transaction, account);
-    decision = std::move(evaluation.decision);
   }
   faults.insert(faults.end(), evaluation.faults.begin(), evaluation.faults.end());
   decision.enrols = enrols;
   ledger::settle(situation.member, rules.spec().spent_points, sale, decision);
   engine::name_offers(seq, decision);
   decision.notices = engine::notices_of(rules, routing, decision, {});
-  return decision;
+  return std::move(decision);
 }
 
 Decision decide_tick(const engine::RuleSet& rules, const engine::NoticeRouting& routing,

@@ -53,6 +53,9 @@ enum class Stage : std::uint8_t {
 struct Watch {
   ItemFilter items;
   Period horizon;
+  /// True when the rule proposes nothing to a member who has never bought these goods, this
+  /// transaction included: it is not asked then.
+  bool needed = false;
 };
 
 struct RuleTraits {
@@ -60,6 +63,11 @@ struct RuleTraits {
   std::vector<TransactionType> types{TransactionType::sale};
   std::string of;  ///< Id of a rule that must have been evaluated before, or empty.
   std::vector<Watch> watches;
+  /// Names of the events it is for: it is not asked about anything else. Empty: it does not say.
+  std::vector<std::string> events;
+  /// True when it proposes nothing where its item clauses let no line through: it is not asked
+  /// then, and costs nothing when a basket holds none of its goods.
+  bool needs_lines = false;
   /// True when a return without its sale takes back what this rule would give for the goods.
   bool mirrors_returns = false;
 };

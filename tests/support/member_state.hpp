@@ -18,7 +18,7 @@ struct FakeMember : engine::MemberState {
   std::map<std::string, std::int64_t, std::less<>> balances;
   std::vector<Offer> offers;
   std::vector<Deadline> known_deadlines;
-  std::map<std::uint64_t, Timestamp> bought;
+  std::vector<HistoryMark> bought;
   std::map<std::tuple<std::string, LimitScope, std::string>, engine::Used> uses;
 
   const MemberId& id() const override { return member; }
@@ -44,9 +44,12 @@ struct FakeMember : engine::MemberState {
   }
   std::span<const Offer> open_offers() const override { return offers; }
   std::span<const Deadline> deadlines() const override { return known_deadlines; }
+  std::span<const HistoryMark> history() const override { return bought; }
   std::optional<Timestamp> last_bought(std::uint64_t watch) const override {
-    const auto found = bought.find(watch);
-    return found == bought.end() ? std::nullopt : std::optional(found->second);
+    for (const HistoryMark& mark : bought) {
+      if (mark.watch == watch) return mark.last;
+    }
+    return std::nullopt;
   }
   engine::Used used(std::string_view rule, LimitScope scope,
                     std::string_view period) const override {

@@ -17,8 +17,8 @@ class BoughtWithout final : public Rule {
         valid_(spec.settings.period("offer.valid")),
         message_(spec.settings.text("offer.message")) {
     traits_.stage = Stage::offer;
-    traits_.watches = {{spec.settings.items("bought"), within_},
-                       {spec.settings.items("without"), within_}};
+    traits_.watches = {{spec.settings.items("bought"), within_, true},
+                       {spec.settings.items("without"), within_, false}};
   }
 
   const RuleTraits& traits() const override { return traits_; }

@@ -75,7 +75,7 @@ std::int64_t parts_in(Money amount, Decimal part, Currency currency, Rounding ro
   const Wide numerator = Wide(amount.minor()) * Decimal::kScale;
   const Wide denominator = Wide(part.micros()) * currency.minor_per_unit();
   // Compared before dividing: the quotient must fit 64 bits.
-  if (numerator / denominator > Points::kMax) return Points::kMax + 1;
+  if (numerator >= denominator * (Points::kMax + 1)) return Points::kMax + 1;
   return divide(numerator, denominator, rounding);
 }
 

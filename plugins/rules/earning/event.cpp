@@ -16,6 +16,8 @@ class Event final : public Rule {
     traits_.types = {TransactionType::event};
     if (event_ == kEnrolled) {
       traits_.types = {TransactionType::sale, TransactionType::event, TransactionType::member};
+    } else {
+      traits_.events = {event_};
     }
   }
 

@@ -9,9 +9,11 @@ class Item final : public Rule {
  public:
   explicit Item(const RuleSpec& spec)
       : award_(spec.settings.integer("award")),
-        rounding_(rounding_named(spec.settings.text("round"))) {
+        rounding_(rounding_named(spec.settings.text("round"))),
+        terms_(" × " + std::to_string(award_) + (award_ == 1 ? " point" : " points")) {
     traits_.types = {TransactionType::sale, TransactionType::goods_return};
     traits_.mirrors_returns = true;
+    traits_.needs_lines = true;
   }
 
   const RuleTraits& traits() const override { return traits_; }
@@ -19,20 +21,22 @@ class Item final : public Rule {
   void evaluate(const Situation& situation, Proposal& proposal) const override {
     Wide units = 0;
     bool corrected = false;
-    ProposedAward award;
+    ProposedAward& award = proposal.award.emplace();
+    award.by_line.reserve(situation.lines.size());
     for (const std::uint32_t line : situation.lines) {
       const std::int64_t of_line = units_of(situation.transaction, line);
       units += of_line;
       corrected = corrected || of_line < 0;
       award.by_line.push_back(bounded(Wide(of_line) * award_).count());
     }
-    if (units <= 0) return;
+    if (units <= 0) {
+      proposal.award.reset();
+      return;
+    }
     // A line that takes goods back within the sale lowers the whole; the core then shares it.
     if (corrected) award.by_line.clear();
     award.points = bounded(units * award_);
-    award.reason = std::to_string(static_cast<std::int64_t>(units)) + " × " +
-                   std::to_string(award_) + (award_ == 1 ? " point" : " points");
-    proposal.award = std::move(award);
+    award.reason = joined(std::to_string(static_cast<std::int64_t>(units)), terms_);
   }
 
  private:
@@ -45,6 +49,7 @@ class Item final : public Rule {
 
   std::int64_t award_;
   Rounding rounding_;
+  std::string terms_;
   RuleTraits traits_;
 };
 

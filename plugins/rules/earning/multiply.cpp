@@ -11,35 +11,45 @@ class Multiply final : public Rule {
         rounding_(rounding_named(spec.settings.text("round"))),
         reason_(spec.settings.decimal("factor").to_string() + " × " + spec.settings.text("of")) {
     traits_.of = spec.settings.text("of");
+    traits_.needs_lines = true;
   }
 
   const RuleTraits& traits() const override { return traits_; }
 
   void evaluate(const Situation& situation, Proposal& proposal) const override {
-    ProposedAward award{Points(), reason_, {}};
+    std::vector<std::int64_t> by_line = base_of(situation);
+    if (by_line.empty()) return;
     // Rounded once over all: each line gets what the running total grows by.
     Wide base = 0;
     std::int64_t so_far = 0;
-    for (const std::uint32_t line : situation.lines) {
-      for (const Award& earned : situation.awards) base += points_of(earned, line);
+    for (std::int64_t& part : by_line) {
+      base += part;
       const std::int64_t total = bounded_extra(base);
-      award.by_line.push_back(total - so_far);
+      part = total - so_far;
       so_far = total;
     }
     if (so_far <= 0) return;
-    award.points = Points(so_far);
-    proposal.award = std::move(award);
+    proposal.award = ProposedAward{Points(so_far), reason_, std::move(by_line)};
   }
 
  private:
-  std::int64_t points_of(const Award& earned, std::uint32_t line) const {
-    if (earned.rule != traits_.of || earned.currency != currency_) return 0;
-    return line < earned.by_line.size() ? earned.by_line[line] : 0;
+  /// For each line, the points that are multiplied; empty when the rule gave none.
+  std::vector<std::int64_t> base_of(const Situation& situation) const {
+    std::vector<std::int64_t> base;
+    for (const Award& earned : situation.awards) {
+      if (earned.rule != traits_.of || earned.currency != currency_) continue;
+      base.resize(situation.lines.size(), 0);
+      for (std::size_t i = 0; i < base.size(); ++i) {
+        const std::uint32_t line = situation.lines[i];
+        if (line < earned.by_line.size()) base[i] += earned.by_line[line];
+      }
+    }
+    return base;
   }
 
   std::int64_t bounded_extra(Wide base) const {
     const Wide micros = base * extra_micros_;
-    if (micros / Decimal::kScale > Points::kMax) return Points::kMax + 1;
+    if (micros >= Wide(Points::kMax + 1) * Decimal::kScale) return Points::kMax + 1;
     return divide(micros, Decimal::kScale, rounding_);
   }
 

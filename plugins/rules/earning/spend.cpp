@@ -19,6 +19,7 @@ class Spend final : public Rule {
         terms_(" at " + std::to_string(award_) + " for each " + price_text(per_, currency_)) {
     traits_.types = {TransactionType::sale, TransactionType::goods_return};
     traits_.mirrors_returns = true;
+    traits_.needs_lines = true;
   }
 
   const RuleTraits& traits() const override { return traits_; }
@@ -27,8 +28,9 @@ class Spend final : public Rule {
     if (situation.amount <= Money()) return;
     const std::int64_t parts = parts_in(situation.amount, per_, currency_, rounding_);
     if (parts == 0) return;
-    proposal.award = ProposedAward{
-        bounded(Wide(parts) * award_), situation.amount.to_string(currency_) + terms_, {}};
+    proposal.award.emplace();
+    proposal.award->points = bounded(Wide(parts) * award_);
+    proposal.award->reason = joined(situation.amount.to_string(currency_), terms_);
   }
 
  private:

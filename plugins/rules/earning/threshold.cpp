@@ -9,17 +9,22 @@ class Threshold final : public Rule {
       : spend_(spend),
         award_(spec.settings.integer("award")),
         each_(spec.settings.boolean("each")),
-        currency_(spec.program.currency) {}
+        currency_(spec.program.currency),
+        reached_(" reached " + spend.to_string(currency_)) {
+    traits_.needs_lines = true;  // No line is no amount.
+  }
 
   const RuleTraits& traits() const override { return traits_; }
 
   void evaluate(const Situation& situation, Proposal& proposal) const override {
     if (situation.amount < spend_) return;
     const std::int64_t times = each_ ? situation.amount.minor() / spend_.minor() : 1;
-    std::string reason =
-        situation.amount.to_string(currency_) + " reached " + spend_.to_string(currency_);
-    if (times > 1) reason += ' ' + std::to_string(times) + " times";
-    proposal.award = ProposedAward{bounded(Wide(times) * award_), std::move(reason), {}};
+    proposal.award.emplace();
+    proposal.award->points = bounded(Wide(times) * award_);
+    const std::string amount = situation.amount.to_string(currency_);
+    proposal.award->reason = times > 1
+                                 ? joined(amount, reached_, " ", std::to_string(times), " times")
+                                 : joined(amount, reached_);
   }
 
  private:
@@ -27,6 +32,7 @@ class Threshold final : public Rule {
   std::int64_t award_;
   bool each_;
   Currency currency_;
+  std::string reached_;
   RuleTraits traits_;
 };
 

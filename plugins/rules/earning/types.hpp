@@ -5,6 +5,7 @@
 #include <accrue/rule.hpp>
 
 #include <memory>
+#include <string>
 #include <string_view>
 
 namespace accrue::earning {
@@ -21,6 +22,15 @@ Rounding rounding_named(std::string_view name);
 /// Stops just above Points::kMax, where the core refuses the award and says so, instead of
 /// overflowing or quietly giving less.
 Points bounded(Wide points);
+
+/// What follows one after the other, in one piece of memory.
+template <class... Parts>
+std::string joined(const Parts&... parts) {
+  std::string text;
+  text.reserve((std::string_view(parts).size() + ...));
+  (text.append(parts), ...);
+  return text;
+}
 
 /// amount / part, rounded to whole parts; bounded as points are. REQUIRES: amount >= 0, part > 0.
 std::int64_t parts_in(Money amount, Decimal part, Currency currency, Rounding rounding);

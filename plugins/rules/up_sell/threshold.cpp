@@ -14,6 +14,7 @@ class Threshold final : public Rule {
         currency_(spec.program.currency) {
     // One stage a rule: hints and offers ride along with the award.
     traits_.stage = Stage::earn;
+    traits_.needs_lines = true;
     if (spec.settings.has("valid")) valid_ = spec.settings.period("valid");
   }
 

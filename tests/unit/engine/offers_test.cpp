@@ -147,7 +147,7 @@ TEST(Offers, ARuleIsToldWhatWasBoughtBeforeAndNow) {
     }
   });
   FakeMember member;
-  member.bought[engine::watch_id({{}, {"tea"}})] = at("2025-12-24");
+  member.bought.push_back({engine::watch_id({{}, {"tea"}}), at("2025-12-24")});
   const Decision decision =
       decided(program, sale("S", "M1", "2026-01-06", {{"coffee", 300}}), member);
   EXPECT_EQ(seen, (std::vector<std::string>{"2025-12-24T00:00:00Z", "never now"}));
