@@ -117,7 +117,7 @@ void Poster::start() {
 void Poster::follow(Seq seq) {
   const std::scoped_lock lock(mutex_);
   durable_ = seq;
-  changed_.notify_one();
+  if (!pacing_ || is_worth_a_commit()) changed_.notify_one();
 }
 
 void Poster::settle(std::vector<outbox::Outcome> outcomes) {
@@ -132,6 +132,7 @@ void Poster::when_applied(Seq seq, std::function<void()> then) {
     const std::scoped_lock lock(mutex_);
     if (applied() < seq && !stuck_) {
       waiting_.emplace_back(seq, std::move(then));
+      changed_.notify_one();
       return;
     }
   }
@@ -153,7 +154,10 @@ void Poster::call_waiting() {
 
 void Poster::wait_applied(Seq seq) {
   std::unique_lock lock(mutex_);
+  ++in_a_hurry_;
+  changed_.notify_one();
   committed_.wait_for(lock, std::chrono::seconds(1), [&] { return applied() > seq; });
+  --in_a_hurry_;
 }
 
 ledger::Totals Poster::totals() const {
@@ -177,6 +181,10 @@ void Poster::run() {
     {
       std::unique_lock lock(mutex_);
       changed_.wait(lock, [&] { return stopping_ || durable_ > applied() || !outcomes_.empty(); });
+      pacing_ = true;
+      changed_.wait_until(lock, next_commit_, [&] { return is_worth_a_commit(); });
+      pacing_ = false;
+      next_commit_ = std::chrono::steady_clock::now() + limits_.pace;
       until = durable_;
       outcomes = std::exchange(outcomes_, {});
       if (until <= applied() && outcomes.empty()) return;
@@ -188,6 +196,11 @@ void Poster::run() {
     room_.end_waiting(kWho);
     pause_ = pause_.zero();
   }
+}
+
+bool Poster::is_worth_a_commit() const {
+  return stopping_ || !waiting_.empty() || in_a_hurry_ > 0 ||
+         value_of(durable_) - value_of(applied()) >= limits_.records;
 }
 
 bool Poster::wait_for_room(const Error& error, std::vector<outbox::Outcome> unsettled) {

@@ -21,13 +21,16 @@
 
 namespace accrue::pipeline {
 
-/// Caps of one commit, whichever is reached first. A record may change about six pages in the end
-/// (entry, id, member, lot, two places in the list of due members), so that 12,000 records stay
-/// well below the 131,071 at which LMDB begins to spill (store::WriteTxn::dirty_pages_at_most).
+/// Caps of one commit, whichever is reached first. A record may change about five pages in the end
+/// (id, member, lots, two places in the list of due members), so that 20,000 records stay below the
+/// 131,071 at which LMDB begins to spill (store::WriteTxn::dirty_pages_at_most).
 struct CommitLimits {
-  std::size_t records = 12'000;
+  std::size_t records = 20'000;
   std::size_t bytes = 64u << 20;
-  std::size_t pages = 60'000;
+  std::size_t pages = 100'000;
+  /// Commits begin at least so far apart, unless one is full or somebody waits for it: a page is
+  /// written once for all the records that changed it meanwhile.
+  std::chrono::milliseconds pace{500};
 };
 
 /// Called after each commit, with how long the commit took from its first record on.
@@ -67,6 +70,7 @@ class Poster {
 
  private:
   void run();
+  bool is_worth_a_commit() const;
   Result<void> round(Seq until, std::vector<outbox::Outcome>& outcomes);
   bool wait_for_room(const Error& error, std::vector<outbox::Outcome> unsettled);
   Result<void> post(Seq until);
@@ -91,6 +95,9 @@ class Poster {
   std::vector<std::pair<Seq, std::function<void()>>> waiting_;  ///< For what is to be posted.
   ledger::Totals totals_;
   bool stopping_ = false;
+  bool pacing_ = false;  ///< Letting a commit fill.
+  int in_a_hurry_ = 0;   ///< Who waits in wait_applied.
+  std::chrono::steady_clock::time_point next_commit_{};
   bool stuck_ = false;                  ///< On a full disk.
   std::chrono::milliseconds pause_{0};  ///< Since the disk was found full; the thread's own.
   std::thread thread_;

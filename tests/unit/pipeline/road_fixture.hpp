@@ -19,7 +19,7 @@ class RoadTest : public testing::Test {
   RoadOptions options() const {
     RoadOptions options;
     options.data = {folder_.path()};
-    options.journal.segment_bytes = 64 << 10;  // Several segments in every test.
+    options.journal.segment_bytes = 16 << 10;  // Several segments in every test.
     options.journal.extend_bytes = 4 << 10;
     options.store.map_bytes = 256ull << 20;
     options.store.allow_any_filesystem = true;
