@@ -58,7 +58,7 @@ std::string bytes_in(const std::filesystem::path& path) {
 
 TEST_F(TroubleTest, AFullLedgerRefusesNewSalesAnswersOldOnesAndGoesOnWhenThereIsRoom) {
   RoadOptions small = options();
-  small.store.map_bytes = 1 << 20;
+  small.store.map_bytes = 384 << 10;
   open(pounds(), small);
   int sold = 0;
   Answer answer;
