@@ -33,7 +33,6 @@ Asking::Asking(const RuleSet& rules, const Transaction& transaction, const Membe
 bool Asking::recall(const CompiledRule& rule) {
   last_bought_.clear();
   buys_now_.clear();
-  if (rule.watches.empty()) return true;
   const auto bought = reading_.bought();
   const auto& wanted = rule.rule->traits().watches;
   for (std::size_t i = 0; i < rule.watches.size(); ++i) {
@@ -48,11 +47,15 @@ bool Asking::recall(const CompiledRule& rule) {
 }
 
 Proposal* Asking::ask(const CompiledRule& rule, const Issue* issue) {
+  was_asked_ = false;
   if (!reading_.holds(rule.clauses)) return nullptr;
   const Selection selected = reading_.lines_for(rule.clauses);
   lines_ = selected.lines;
   if (rule.clauses.needs_lines && lines_.empty()) return nullptr;
-  if (!recall(rule)) return nullptr;
+  const bool has_watches = !rule.watches.empty();
+  if (has_watches && !recall(rule)) return nullptr;
+  using LastBought = std::span<const std::optional<Timestamp>>;
+  using BuysNow = std::span<const std::uint8_t>;
   const Situation situation{transaction_,
                             member_,
                             rules_.terms(),
@@ -60,10 +63,11 @@ Proposal* Asking::ask(const CompiledRule& rule, const Issue* issue) {
                             lines_,
                             selected.amount,
                             evaluation_.decision.awards,
-                            last_bought_,
-                            buys_now_,
+                            has_watches ? LastBought(last_bought_) : LastBought(),
+                            has_watches ? BuysNow(buys_now_) : BuysNow(),
                             issue};
   clear(proposal_);
+  was_asked_ = true;
   try {
     rule.rule->evaluate(situation, proposal_);
   } catch (const std::exception& thrown) {
@@ -128,14 +132,16 @@ std::vector<std::int64_t> Asking::by_line(const CompiledRule& rule, ProposedAwar
   const bool is_told = !award.by_line.empty();
   if (!is_told && !rule.is_about_goods) return {};
   std::vector<std::int64_t> parts = std::move(award.by_line);
-  if (!is_told) {
-    parts.resize(lines_.size());
-    share_by_amount(award, parts);
+  const std::size_t count = transaction_.lines.size();
+  parts.resize(count, 0);
+  if (!is_told) share_by_amount(award, std::span(parts).first(lines_.size()));
+  if (lines_.size() == count) return parts;
+  // From the last line on: no part is overwritten before it has moved to its line.
+  std::size_t left = lines_.size();
+  for (std::size_t line = count; line-- > 0;) {
+    parts[line] = left > 0 && lines_[left - 1] == line ? parts[--left] : 0;
   }
-  if (lines_.size() == transaction_.lines.size()) return parts;
-  std::vector<std::int64_t> result(transaction_.lines.size(), 0);
-  for (std::size_t i = 0; i < lines_.size(); ++i) result[lines_[i]] = parts[i];
-  return result;
+  return parts;
 }
 
 void Asking::share_by_amount(const ProposedAward& award, std::span<std::int64_t> parts) const {

@@ -38,6 +38,7 @@ class Multiply final : public Rule {
     std::vector<std::int64_t> base;
     for (const Award& earned : situation.awards) {
       if (earned.rule != traits_.of || earned.currency != currency_) continue;
+      base.reserve(situation.transaction.lines.size());
       base.resize(situation.lines.size(), 0);
       for (std::size_t i = 0; i < base.size(); ++i) {
         const std::uint32_t line = situation.lines[i];
