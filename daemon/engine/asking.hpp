@@ -46,7 +46,8 @@ class Asking {
   const MemberState& member_;
   Evaluation& evaluation_;
   Reading reading_;
-  std::span<const std::uint32_t> lines_;  ///< Of the rule asked last.
+  Situation situation_;  ///< What changes from rule to rule is set anew for each.
+  Selection selected_;   ///< Of the rule asked last.
   Proposal proposal_;
   bool was_asked_ = false;
   std::vector<std::optional<Timestamp>> last_bought_;

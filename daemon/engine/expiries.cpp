@@ -1,6 +1,7 @@
 #include "engine/expiries.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace accrue::engine {
 namespace {
@@ -69,9 +70,33 @@ LotOpened& lot_for(const std::string& currency, const Instants& instants,
     }
   }
   const auto number = static_cast<std::uint32_t>(opened.size());
-  return opened.emplace_back(
-      LotOpened{number, currency, {}, {}, instants.expires_at, instants.remind_at});
+  if (opened.empty()) opened.reserve(2);  // Points, and perhaps points of status.
+  LotOpened& lot = opened.emplace_back();
+  lot.number = number;
+  lot.currency = currency;
+  lot.expires_at = instants.expires_at;
+  lot.remind_at = instants.remind_at;
+  return lot;
 }
+
+/// Numbers of a few lots, one for each of their currencies.
+class SettledLots {
+ public:
+  void add(std::uint32_t number) {
+    if (count_ < numbers_.size()) numbers_[count_++] = number;
+  }
+  LotOpened* find(const std::string& currency, std::vector<LotOpened>& opened) const {
+    for (std::size_t i = 0; i < count_; ++i) {
+      LotOpened& lot = opened[numbers_[i]];
+      if (lot.currency == currency) return &lot;
+    }
+    return nullptr;
+  }
+
+ private:
+  std::array<std::uint32_t, 8> numbers_{};
+  std::size_t count_ = 0;
+};
 
 bool has_deadline(const Decision& decision, const std::string& currency) {
   return std::any_of(decision.deadlines.begin(), decision.deadlines.end(),
@@ -91,22 +116,16 @@ void open_lots(const RuleSet& rules, const Transaction& transaction, Asking& ask
   const auto candidates = asking.candidates(Stage::expire);
   Instants instants(*rules.terms().zone, transaction.time);
   // Lots that take all further awards of their currency: their rules answer alike for each.
-  std::vector<std::uint32_t> settled;
-  const auto lot_of = [&](const std::string& currency) -> LotOpened* {
-    for (const std::uint32_t number : settled) {
-      if (decision.opened[number].currency == currency) return &decision.opened[number];
-    }
-    return nullptr;
-  };
+  SettledLots settled;
   for (const Award& award : decision.awards) {
     if (award.points <= Points()) continue;
-    LotOpened* lot = lot_of(award.currency);
+    LotOpened* lot = settled.find(award.currency, decision.opened);
     if (lot == nullptr) {
       const Issue issue{award.rule, award.currency, award.points, transaction.time};
       bool is_same_for_all = false;
       instants.become(expiry_of(rules, asking, candidates, issue, is_same_for_all));
       lot = &lot_for(award.currency, instants, decision.opened);
-      if (is_same_for_all) settled.push_back(lot->number);
+      if (is_same_for_all) settled.add(lot->number);
     }
     lot->issued += award.points;
     lot->remaining += award.points;

@@ -11,8 +11,24 @@ namespace {
 constexpr Word kNotAsked = 0xffffffff;
 constexpr Word kAbsent = 0xfffffffe;
 
+/// Ascending, each once. Mostly the list is in order but for a few at its end.
 void sort_once(std::vector<std::uint32_t>& list) {
-  if (std::adjacent_find(list.begin(), list.end(), std::greater_equal<>()) == list.end()) return;
+  auto end = std::adjacent_find(list.begin(), list.end(), std::greater_equal<>());
+  if (end == list.end()) return;
+  constexpr std::ptrdiff_t kFew = 16;
+  if (list.end() - ++end <= kFew) {
+    for (auto next = end; next != list.end(); ++next) {
+      const std::uint32_t value = *next;
+      auto place = end;
+      while (place != list.begin() && *(place - 1) > value) --place;
+      if (place != list.begin() && *(place - 1) == value) continue;
+      std::move_backward(place, end, end + 1);
+      *place = value;
+      ++end;
+    }
+    list.erase(end, list.end());
+    return;
+  }
   std::sort(list.begin(), list.end());
   list.erase(std::unique(list.begin(), list.end()), list.end());
 }
@@ -138,7 +154,8 @@ Word Reading::attribute(std::uint32_t number) {
 
 void Reading::select(const Clauses& clauses, Selected& selected) {
   auto& lines = memory_->lines;
-  selected = {memory_->readings, lines.size(), 0, Money()};
+  selected = {memory_->readings, lines.size(), 0, Money(), 0};
+  bool is_plain = true;
   for (std::uint32_t i = 0; i < transaction_.lines.size(); ++i) {
     const Line& line = transaction_.lines[i];
     const LineWords& words = memory_->words[i];
@@ -146,8 +163,10 @@ void Reading::select(const Clauses& clauses, Selected& selected) {
     if (clauses.except && clauses.except->matches(words, line)) continue;
     lines.push_back(i);
     selected.amount = selected.amount + line.amount;
+    is_plain = is_plain && line.amount >= Money();
   }
   selected.count = lines.size() - selected.begin;
+  if (is_plain) selected.weight = static_cast<std::uint64_t>(selected.amount.minor());
   if (transaction_.type == TransactionType::goods_return && selected.amount < Money()) {
     selected.amount = -selected.amount;
   }

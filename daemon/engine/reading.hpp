@@ -16,6 +16,8 @@ namespace accrue::engine {
 struct Selection {
   std::span<const std::uint32_t> lines;
   Money amount;
+  /// Sum of the amounts when points can be shared by them as they are: none is below 0. Else 0.
+  std::uint64_t weight = 0;
 };
 
 class Reading {
@@ -38,7 +40,8 @@ class Reading {
   Selection lines_for(const Clauses& clauses) {
     Selected& selected = memory_->selections[clauses.selection];
     if (selected.reading != memory_->readings) select(clauses, selected);
-    return {{memory_->lines.data() + selected.begin, selected.count}, selected.amount};
+    return {
+        {memory_->lines.data() + selected.begin, selected.count}, selected.amount, selected.weight};
   }
   /// Watches of which the transaction buys, as ascending indices.
   std::span<const std::uint32_t> bought();
@@ -48,6 +51,7 @@ class Reading {
     std::uint64_t reading = 0;  ///< The reading that it is of; anything else is forgotten.
     std::size_t begin = 0, count = 0;
     Money amount;
+    std::uint64_t weight = 0;
   };
   struct Memory {
     std::uint64_t readings = 0;

@@ -22,11 +22,12 @@ template <class Number>
 std::int64_t share_whole(std::int64_t points, std::span<std::int64_t> weights, Number total,
                          Number* remainders) {
   std::int64_t left = points;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    const Number part = static_cast<Number>(points) * static_cast<Number>(weights[i]);
-    weights[i] = static_cast<std::int64_t>(part / total);
-    remainders[i] = part % total;
-    left -= weights[i];
+  for (std::int64_t& weight : weights) {
+    const Number part = static_cast<Number>(points) * static_cast<Number>(weight);
+    const Number whole = part / total;
+    weight = static_cast<std::int64_t>(whole);
+    *remainders++ = part - whole * total;
+    left -= weight;
   }
   return left;
 }
@@ -62,6 +63,14 @@ void share_as(std::int64_t points, std::span<std::int64_t> weights, Number total
 
 }  // namespace
 
+void share_out(std::int64_t points, std::span<std::int64_t> weights, std::uint64_t total) {
+  if (total <= kSmall && points <= kSmall) {
+    share_as<std::uint64_t>(points, weights, total);
+  } else {
+    share_as<Wide>(points, weights, static_cast<Wide>(total));
+  }
+}
+
 void share_out(std::int64_t points, std::span<std::int64_t> weights) {
   ACCRUE_ASSERT(points >= 0 && !weights.empty());
   Wide total = 0;
@@ -71,8 +80,8 @@ void share_out(std::int64_t points, std::span<std::int64_t> weights) {
   }
   if (total == 0) {
     weights.front() = points;
-  } else if (total <= kSmall && points <= kSmall) {
-    share_as<std::uint64_t>(points, weights, static_cast<std::uint64_t>(total));
+  } else if (total <= kSmall) {
+    share_out(points, weights, static_cast<std::uint64_t>(total));
   } else {
     share_as<Wide>(points, weights, total);
   }

@@ -42,6 +42,7 @@ Word Words::add(std::string_view text) {
   if (cell.word == kUnknownWord) {
     texts_.emplace_back(text);
     cell = {hash, static_cast<Word>(texts_.size())};
+    if (text.empty()) empty_ = cell.word;
   }
   return cell.word;
 }

@@ -19,6 +19,7 @@ class Words {
   /// The text's number, from 1 on; a new one when it has none yet.
   Word add(std::string_view text);
   Word find(std::string_view text) const {
+    if (text.empty()) return empty_;
     return cells_.empty() ? kUnknownWord : cells_[place(text, hash_of(text))].word;
   }
 
@@ -42,6 +43,7 @@ class Words {
 
   std::vector<Cell> cells_;  ///< A power of two of them, at most half full.
   std::vector<std::string> texts_;
+  Word empty_ = kUnknownWord;  ///< Of the empty text: most baskets have some.
 };
 
 }  // namespace accrue::engine
