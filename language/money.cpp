@@ -49,11 +49,15 @@ std::string fixed_text(std::int64_t units, int digits) {
   char* at = text.data() + text.size();
   // Unsigned, because the most negative number has no positive counterpart.
   auto left = units < 0 ? 0 - static_cast<std::uint64_t>(units) : static_cast<std::uint64_t>(units);
-  for (int place = 0; place <= digits || left != 0; ++place) {
-    if (digits > 0 && place == digits) *--at = '.';
+  const auto put = [&] {
     *--at = static_cast<char>('0' + left % 10);
     left /= 10;
-  }
+  };
+  for (int place = 0; place < digits; ++place) put();
+  if (digits > 0) *--at = '.';
+  do {
+    put();
+  } while (left != 0);
   if (units < 0) *--at = '-';
   return {at, text.data() + text.size()};
 }

@@ -2,7 +2,7 @@
 // sequencer's own work around it. Registered for each program of the command line.
 #include "pipeline/decide.hpp"
 #include "engine/asking.hpp"
-#include "engine/conditions.hpp"
+#include "engine/reading.hpp"
 #include "ledger/account.hpp"
 #include "stages.hpp"
 #include "workshop.hpp"
@@ -22,8 +22,7 @@ struct Till {
       : rules(*program.rules),
         member(Workshop::get().regular(program)),
         sale(Workshop::get().received(Workshop::sale(77, 1))),
-        account(member, campaign, sale.transaction.time),
-        local_time(rules.terms().zone->to_local(sale.transaction.time)) {}
+        account(member, campaign, sale.transaction.time) {}
 
   const engine::RuleSet& rules;
   ledger::Member member;
@@ -31,7 +30,6 @@ struct Till {
   ledger::CampaignCounters campaign;
   ledger::ReturnedSoFar returned;
   ledger::Account account;
-  LocalTime local_time;
 };
 
 void match(benchmark::State& state, const Program& program) {
@@ -39,12 +37,10 @@ void match(benchmark::State& state, const Program& program) {
   std::size_t matching = 0;
   for ([[maybe_unused]] auto _ : state) {
     matching = 0;
-    for (const engine::CompiledRule& rule : till.rules.rules(Stage::earn)) {
-      const engine::RuleText& text = *rule.text;
-      if (!engine::is_active(text, till.local_time)) continue;
-      if (!engine::holds(text.when, till.sale.transaction, till.account, till.local_time)) continue;
-      const auto lines = engine::lines_for(text, till.sale.transaction);
-      if (!lines.empty()) ++matching;
+    engine::Reading reading(till.rules, till.sale.transaction, till.account);
+    for (const std::uint32_t index : reading.candidates(Stage::earn)) {
+      const engine::Clauses& clauses = till.rules.rules(Stage::earn)[index].clauses;
+      if (reading.holds(clauses) && !reading.lines_for(clauses).lines.empty()) ++matching;
     }
     benchmark::DoNotOptimize(matching);
   }

@@ -28,12 +28,19 @@ Asking::Asking(const RuleSet& rules, const Transaction& transaction, const Membe
       transaction_(transaction),
       member_(member),
       evaluation_(evaluation),
-      reading_(rules, transaction, member) {}
+      reading_(rules, transaction, member),
+      situation_{transaction,
+                 member,
+                 rules.terms(),
+                 reading_.local_time(),
+                 {},
+                 Money(),
+                 evaluation.decision.awards,
+                 {},
+                 {},
+                 nullptr} {}
 
 bool Asking::recall(const CompiledRule& rule) {
-  last_bought_.clear();
-  buys_now_.clear();
-  if (rule.watches.empty()) return true;
   const auto bought = reading_.bought();
   const auto& wanted = rule.rule->traits().watches;
   for (std::size_t i = 0; i < rule.watches.size(); ++i) {
@@ -48,24 +55,23 @@ bool Asking::recall(const CompiledRule& rule) {
 }
 
 Proposal* Asking::ask(const CompiledRule& rule, const Issue* issue) {
+  was_asked_ = false;
   if (!reading_.holds(rule.clauses)) return nullptr;
-  const Selection selected = reading_.lines_for(rule.clauses);
-  lines_ = selected.lines;
-  if (rule.clauses.needs_lines && lines_.empty()) return nullptr;
-  if (!recall(rule)) return nullptr;
-  const Situation situation{transaction_,
-                            member_,
-                            rules_.terms(),
-                            reading_.local_time(),
-                            lines_,
-                            selected.amount,
-                            evaluation_.decision.awards,
-                            last_bought_,
-                            buys_now_,
-                            issue};
+  selected_ = reading_.lines_for(rule.clauses);
+  if (rule.clauses.needs_lines && selected_.lines.empty()) return nullptr;
+  last_bought_.clear();
+  buys_now_.clear();
+  if (!rule.watches.empty() && !recall(rule)) return nullptr;
+  situation_.lines = selected_.lines;
+  situation_.amount = selected_.amount;
+  situation_.awards = evaluation_.decision.awards;
+  situation_.last_bought = last_bought_;
+  situation_.buys_now = buys_now_;
+  situation_.issue = issue;
   clear(proposal_);
+  was_asked_ = true;
   try {
-    rule.rule->evaluate(situation, proposal_);
+    rule.rule->evaluate(situation_, proposal_);
   } catch (const std::exception& thrown) {
     fault(rule, std::string("threw ") + thrown.what());
     return nullptr;
@@ -111,7 +117,7 @@ const char* Asking::nonsense_in(const ProposedAward& award) const {
   }
   if (award.reason.size() > kMaxReason) return "gave a reason of over 512 bytes";
   if (award.by_line.empty()) return nullptr;
-  if (award.by_line.size() != lines_.size())
+  if (award.by_line.size() != selected_.lines.size())
     return "shared an award over other lines than it was given";
   std::int64_t sum = 0;
   for (const std::int64_t part : award.by_line) {
@@ -124,27 +130,37 @@ const char* Asking::nonsense_in(const ProposedAward& award) const {
 }
 
 std::vector<std::int64_t> Asking::by_line(const CompiledRule& rule, ProposedAward& award) {
-  if (lines_.empty()) return {};
-  const bool is_told = !award.by_line.empty();
-  if (!is_told && !rule.is_about_goods) return {};
+  const auto lines = selected_.lines;
+  const std::size_t count = transaction_.lines.size();
+  if (lines.empty()) return {};
   std::vector<std::int64_t> parts = std::move(award.by_line);
-  if (!is_told) {
-    parts.resize(lines_.size());
-    share_by_amount(award, parts);
+  if (parts.empty()) {
+    if (!rule.is_about_goods) return {};
+    parts = std::vector<std::int64_t>(count);
+    share_by_amount(award, {parts.data(), lines.size()});
   }
-  if (lines_.size() == transaction_.lines.size()) return parts;
-  std::vector<std::int64_t> result(transaction_.lines.size(), 0);
-  for (std::size_t i = 0; i < lines_.size(); ++i) result[lines_[i]] = parts[i];
-  return result;
+  if (lines.size() == count) return parts;
+  parts.resize(count);
+  // From the last line on: no part is overwritten before it has moved to its line.
+  std::size_t left = lines.size();
+  for (std::size_t line = count; line-- > 0;) {
+    parts[line] = left > 0 && lines[left - 1] == line ? parts[--left] : 0;
+  }
+  return parts;
 }
 
 void Asking::share_by_amount(const ProposedAward& award, std::span<std::int64_t> parts) const {
   const bool back = transaction_.type == TransactionType::goods_return;
-  for (std::size_t i = 0; i < lines_.size(); ++i) {
-    const std::int64_t amount = transaction_.lines[lines_[i]].amount.minor();
-    parts[i] = back && amount < 0 ? -amount : amount;
+  std::int64_t* part = parts.data();
+  for (const std::uint32_t line : selected_.lines) {
+    const std::int64_t amount = transaction_.lines[line].amount.minor();
+    *part++ = back && amount < 0 ? -amount : amount;
   }
-  share_out(award.points.count(), parts);
+  if (selected_.weight != 0) {
+    share_out(award.points.count(), parts, selected_.weight);
+  } else {
+    share_out(award.points.count(), parts);
+  }
 }
 
 std::vector<HistoryMark> Asking::marks() {

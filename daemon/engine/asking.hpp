@@ -22,6 +22,9 @@ class Asking {
   /// not for goods. On a return mirrored by the caller.
   std::vector<std::int64_t> by_line(const CompiledRule& rule, ProposedAward& award);
 
+  /// True when the last call reached the rule: its clauses held.
+  bool was_asked() const { return was_asked_; }
+
   LocalTime local_time() const { return reading_.local_time(); }
   /// The rules of the stage that are worth asking, in order: the rest would not apply. Valid until
   /// the next call for that stage.
@@ -43,8 +46,10 @@ class Asking {
   const MemberState& member_;
   Evaluation& evaluation_;
   Reading reading_;
-  std::span<const std::uint32_t> lines_;  ///< Of the rule asked last.
+  Situation situation_;  ///< What changes from rule to rule is set anew for each.
+  Selection selected_;   ///< Of the rule asked last.
   Proposal proposal_;
+  bool was_asked_ = false;
   std::vector<std::optional<Timestamp>> last_bought_;
   std::vector<std::uint8_t> buys_now_;
 };

@@ -80,12 +80,6 @@ std::uint32_t selection_number(const RuleText& text, ClauseNumbers& numbers) {
 
 }  // namespace
 
-bool has(const std::vector<Word>& list, Word word) {
-  constexpr std::size_t kFew = 8;
-  if (list.size() > kFew) return std::binary_search(list.begin(), list.end(), word);
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
-
 ItemWords ItemWords::of(const ItemFilter& items, Words& words) {
   ItemWords found;
   sort_out(items.skus, words, found.skus, found.sku_beginnings);
@@ -126,6 +120,9 @@ Clauses compile_clauses(const RuleText& text, const RuleTraits& traits, Words& w
   if (text.except) made.except = ItemWords::of(*text.except, words);
   made.selection = selection_number(text, numbers);
   made.needs_lines = traits.needs_lines;
+  made.is_plain = made.weekdays == 0xff && !made.window && made.begin == LocalTime::min() &&
+                  made.end == LocalTime::max() && made.stores.empty() && made.events.empty() &&
+                  made.rule_events.empty() && made.member.empty();
   return made;
 }
 

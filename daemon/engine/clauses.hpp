@@ -7,6 +7,8 @@
 
 #include <accrue/rule.hpp>
 
+#include <algorithm>
+
 namespace accrue::engine {
 
 /// The words of one line of a basket; those of an empty text are unknown.
@@ -39,7 +41,9 @@ struct Clauses {
     std::vector<Word> values;
   };
 
-  std::uint8_t types = 0;        ///< A bit for each TransactionType.
+  std::uint8_t types = 0;  ///< A bit for each TransactionType.
+  /// Nothing else is asked than the type: no day, shop, event or member.
+  bool is_plain = false;
   std::uint8_t weekdays = 0xff;  ///< Bit 1 Monday … 7 Sunday.
   std::optional<When::Window> window;
   LocalTime begin = LocalTime::min();
@@ -61,6 +65,13 @@ inline constexpr std::uint8_t bit_of(TransactionType type) {
 }
 
 /// True when the ascending list has the word.
-bool has(const std::vector<Word>& list, Word word);
+inline bool has(const std::vector<Word>& list, Word word) {
+  constexpr std::size_t kFew = 8;
+  if (list.size() > kFew) return std::binary_search(list.begin(), list.end(), word);
+  for (const Word known : list) {
+    if (known == word) return true;
+  }
+  return false;
+}
 
 }  // namespace accrue::engine

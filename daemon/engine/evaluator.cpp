@@ -73,34 +73,35 @@ class Evaluator {
     const std::int64_t points = within_limits(rule, wanted, member_, periods_);
     if (points == 0) return;
     if (is_taken && policy == LanePolicy::best && points <= ahead_.points.count()) return;
-    Award award = award_of(rule, *proposal.award, points);
     if (policy == LanePolicy::stack) {
-      keep(rule, std::move(award));
+      fill(evaluation_.decision.awards.emplace_back(), rule, *proposal.award, points);
+      count(rule, points);
     } else {
       ahead_of_lane_ = &rule;
-      ahead_ = std::move(award);
+      fill(ahead_, rule, *proposal.award, points);
     }
   }
 
   /// The award as its limits leave it: `points` of what was proposed.
-  Award award_of(const CompiledRule& rule, ProposedAward& proposed, std::int64_t points) {
-    const std::int64_t wanted = proposed.points.count();
-    Award award{rule.text->id, rule.currency, Points(points), std::move(proposed.reason), {}, {}};
+  void fill(Award& award, const CompiledRule& rule, ProposedAward& proposed, std::int64_t points) {
+    award.rule = rule.text->id;
+    award.currency = rule.currency;
+    award.points = Points(points);
     award.by_line = asking_.by_line(rule, proposed);
-    if (points < wanted) {
-      award.reason += ", limited to " + std::to_string(points);
-      if (!award.by_line.empty()) share_out(points, award.by_line);
-    }
-    return award;
+    award.reason = std::move(proposed.reason);
+    if (points == proposed.points.count()) return;
+    award.reason += ", limited to " + std::to_string(points);
+    if (!award.by_line.empty()) share_out(points, award.by_line);
   }
 
-  void keep(const CompiledRule& rule, Award&& award) {
-    count_use(rule, award.points.count(), periods_, evaluation_.decision.counters);
-    evaluation_.decision.awards.push_back(std::move(award));
+  void count(const CompiledRule& rule, std::int64_t points) {
+    count_use(rule, points, periods_, evaluation_.decision.counters);
   }
 
   void keep_ahead() {
-    if (ahead_of_lane_ != nullptr) keep(*ahead_of_lane_, std::move(ahead_));
+    if (ahead_of_lane_ == nullptr) return;
+    count(*ahead_of_lane_, ahead_.points.count());
+    evaluation_.decision.awards.push_back(std::move(ahead_));
     ahead_of_lane_ = nullptr;
   }
 

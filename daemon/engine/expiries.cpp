@@ -1,6 +1,7 @@
 #include "engine/expiries.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace accrue::engine {
 namespace {
@@ -20,11 +21,15 @@ std::vector<Timestamp> reminders(const Zone& zone, Timestamp at, const std::vect
 
 /// What the expiry rules say of an award; nullptr when none says anything.
 const ProposedExpiry* expiry_of(const RuleSet& rules, Asking& asking,
-                                std::span<const std::uint32_t> candidates, const Issue& issue) {
+                                std::span<const std::uint32_t> candidates, const Issue& issue,
+                                bool& is_same_for_all) {
+  is_same_for_all = true;
   for (const std::uint32_t index : candidates) {
     const CompiledRule& rule = rules.rules(Stage::expire)[index];
     if (rule.currency != issue.currency) continue;
     const Proposal* proposal = asking.ask(rule, &issue);
+    if (!asking.was_asked()) continue;
+    is_same_for_all = is_same_for_all && rule.rule->traits().is_same_for_all;
     if (proposal != nullptr && proposal->expiry) return &*proposal->expiry;
   }
   return nullptr;
@@ -55,6 +60,44 @@ class Instants {
   std::vector<Period> before_;
 };
 
+/// The lot that lapses then, opened when there is none yet.
+LotOpened& lot_for(const std::string& currency, const Instants& instants,
+                   std::vector<LotOpened>& opened) {
+  for (LotOpened& lot : opened) {
+    if (lot.currency == currency && lot.expires_at == instants.expires_at &&
+        lot.remind_at == instants.remind_at) {
+      return lot;
+    }
+  }
+  const auto number = static_cast<std::uint32_t>(opened.size());
+  if (opened.empty()) opened.reserve(2);  // Points, and perhaps points of status.
+  LotOpened& lot = opened.emplace_back();
+  lot.number = number;
+  lot.currency = currency;
+  lot.expires_at = instants.expires_at;
+  lot.remind_at = instants.remind_at;
+  return lot;
+}
+
+/// Numbers of a few lots, one for each of their currencies.
+class SettledLots {
+ public:
+  void add(std::uint32_t number) {
+    if (count_ < numbers_.size()) numbers_[count_++] = number;
+  }
+  LotOpened* find(const std::string& currency, std::vector<LotOpened>& opened) const {
+    for (std::size_t i = 0; i < count_; ++i) {
+      LotOpened& lot = opened[numbers_[i]];
+      if (lot.currency == currency) return &lot;
+    }
+    return nullptr;
+  }
+
+ private:
+  std::array<std::uint32_t, 8> numbers_{};
+  std::size_t count_ = 0;
+};
+
 bool has_deadline(const Decision& decision, const std::string& currency) {
   return std::any_of(decision.deadlines.begin(), decision.deadlines.end(),
                      [&](const Deadline& deadline) { return deadline.currency == currency; });
@@ -72,23 +115,20 @@ void open_lots(const RuleSet& rules, const Transaction& transaction, Asking& ask
                Decision& decision) {
   const auto candidates = asking.candidates(Stage::expire);
   Instants instants(*rules.terms().zone, transaction.time);
+  // Lots that take all further awards of their currency: their rules answer alike for each.
+  SettledLots settled;
   for (const Award& award : decision.awards) {
     if (award.points <= Points()) continue;
-    const Issue issue{award.rule, award.currency, award.points, transaction.time};
-    instants.become(expiry_of(rules, asking, candidates, issue));
-    const auto same =
-        std::find_if(decision.opened.begin(), decision.opened.end(), [&](const LotOpened& open) {
-          return open.currency == award.currency && open.expires_at == instants.expires_at &&
-                 open.remind_at == instants.remind_at;
-        });
-    if (same != decision.opened.end()) {
-      same->issued += award.points;
-      same->remaining += award.points;
-    } else {
-      const auto number = static_cast<std::uint32_t>(decision.opened.size());
-      decision.opened.push_back({number, award.currency, award.points, award.points,
-                                 instants.expires_at, instants.remind_at});
+    LotOpened* lot = settled.find(award.currency, decision.opened);
+    if (lot == nullptr) {
+      const Issue issue{award.rule, award.currency, award.points, transaction.time};
+      bool is_same_for_all = false;
+      instants.become(expiry_of(rules, asking, candidates, issue, is_same_for_all));
+      lot = &lot_for(award.currency, instants, decision.opened);
+      if (is_same_for_all) settled.add(lot->number);
     }
+    lot->issued += award.points;
+    lot->remaining += award.points;
   }
 }
 

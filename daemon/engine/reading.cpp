@@ -11,28 +11,29 @@ namespace {
 constexpr Word kNotAsked = 0xffffffff;
 constexpr Word kAbsent = 0xfffffffe;
 
+/// Ascending, each once. Mostly the list is in order but for a few at its end.
 void sort_once(std::vector<std::uint32_t>& list) {
-  if (std::adjacent_find(list.begin(), list.end(), std::greater_equal<>()) == list.end()) return;
+  auto end = std::adjacent_find(list.begin(), list.end(), std::greater_equal<>());
+  if (end == list.end()) return;
+  constexpr std::ptrdiff_t kFew = 16;
+  if (list.end() - ++end <= kFew) {
+    for (auto next = end; next != list.end(); ++next) {
+      const std::uint32_t value = *next;
+      auto place = end;
+      while (place != list.begin() && *(place - 1) > value) --place;
+      if (place != list.begin() && *(place - 1) == value) continue;
+      std::move_backward(place, end, end + 1);
+      *place = value;
+      ++end;
+    }
+    list.erase(end, list.end());
+    return;
+  }
   std::sort(list.begin(), list.end());
   list.erase(std::unique(list.begin(), list.end()), list.end());
 }
 
 }  // namespace
-
-struct Reading::Memory {
-  struct Selected {
-    std::uint64_t reading = 0;  ///< The reading that it is of; anything else is forgotten.
-    std::size_t begin = 0, count = 0;
-    Money amount;
-  };
-  std::uint64_t readings = 0;
-  std::vector<LineWords> words;
-  std::array<std::vector<std::uint32_t>, 4> candidates;  ///< By stage.
-  std::vector<Selected> selections;
-  std::vector<std::uint32_t> lines;  ///< Of the selections, one after the other.
-  std::vector<std::uint32_t> bought;
-  std::vector<Word> attributes;
-};
 
 std::unique_ptr<Reading::Memory>& Reading::spare() {
   thread_local std::unique_ptr<Memory> memory;
@@ -44,6 +45,7 @@ Reading::Reading(const RuleSet& rules, const Transaction& transaction, const Mem
       transaction_(transaction),
       member_(member),
       local_time_(rules.terms().zone->to_local(transaction.time)),
+      type_(bit_of(transaction.type)),
       memory_(std::move(spare())) {
   if (!memory_) memory_ = std::make_unique<Memory>();
   ++memory_->readings;
@@ -91,6 +93,7 @@ void Reading::collect_lines(const KeyedLists& lists, std::vector<std::uint32_t>&
 }
 
 std::span<const std::uint32_t> Reading::candidates(Stage stage) {
+  if (rules_.rules(stage).empty()) return {};
   auto& found = memory_->candidates[static_cast<std::size_t>(stage)];
   found.clear();
   const KeyedLists& lists = rules_.index(stage);
@@ -100,22 +103,22 @@ std::span<const std::uint32_t> Reading::candidates(Stage stage) {
   if (lists.has(kByEvent) && event_ != kUnknownWord) {
     lists.collect(kByEvent, event_, store_, local_time_, found);
   }
-  if (lists.has(kByWatch)) {
-    for (const std::uint32_t watch : bought()) {
-      lists.collect(kByWatch, watch, store_, local_time_, found);
-    }
-    for (const HistoryMark& mark : member_.history()) {
-      if (const auto watch = rules_.watch_named(mark.watch)) {
-        lists.collect(kByWatch, static_cast<Word>(*watch), store_, local_time_, found);
-      }
-    }
-  }
+  if (lists.has(kByWatch)) collect_by_watch(lists, found);
   sort_once(found);
   return found;
 }
 
-bool Reading::holds(const Clauses& clauses) {
-  if ((clauses.types & bit_of(transaction_.type)) == 0) return false;
+void Reading::collect_by_watch(const KeyedLists& lists, std::vector<std::uint32_t>& found) {
+  for (const std::uint32_t watch : bought()) {
+    lists.collect(kByWatch, watch, store_, local_time_, found);
+  }
+  for (const HistoryMark& mark : member_.history()) {
+    const auto watch = rules_.watch_named(mark.watch);
+    if (watch) lists.collect(kByWatch, static_cast<Word>(*watch), store_, local_time_, found);
+  }
+}
+
+bool Reading::all_hold(const Clauses& clauses) {
   if (local_time_ < clauses.begin) return false;
   if (local_time_ >= clauses.end && clauses.end != LocalTime::max()) return false;
   if ((clauses.weekdays >> weekday_ & 1) == 0) return false;
@@ -149,25 +152,24 @@ Word Reading::attribute(std::uint32_t number) {
   return known;
 }
 
-Selection Reading::lines_for(const Clauses& clauses) {
-  Memory::Selected& selected = memory_->selections[clauses.selection];
+void Reading::select(const Clauses& clauses, Selected& selected) {
   auto& lines = memory_->lines;
-  if (selected.reading != memory_->readings) {
-    selected = {memory_->readings, lines.size(), 0, Money()};
-    for (std::uint32_t i = 0; i < transaction_.lines.size(); ++i) {
-      const Line& line = transaction_.lines[i];
-      const LineWords& words = memory_->words[i];
-      if (clauses.items && !clauses.items->matches(words, line)) continue;
-      if (clauses.except && clauses.except->matches(words, line)) continue;
-      lines.push_back(i);
-      selected.amount = selected.amount + line.amount;
-    }
-    selected.count = lines.size() - selected.begin;
-    if (transaction_.type == TransactionType::goods_return && selected.amount < Money()) {
-      selected.amount = -selected.amount;
-    }
+  selected = {memory_->readings, lines.size(), 0, Money(), 0};
+  bool is_plain = true;
+  for (std::uint32_t i = 0; i < transaction_.lines.size(); ++i) {
+    const Line& line = transaction_.lines[i];
+    const LineWords& words = memory_->words[i];
+    if (clauses.items && !clauses.items->matches(words, line)) continue;
+    if (clauses.except && clauses.except->matches(words, line)) continue;
+    lines.push_back(i);
+    selected.amount = selected.amount + line.amount;
+    is_plain = is_plain && line.amount >= Money();
   }
-  return {std::span(lines).subspan(selected.begin, selected.count), selected.amount};
+  selected.count = lines.size() - selected.begin;
+  if (is_plain) selected.weight = static_cast<std::uint64_t>(selected.amount.minor());
+  if (transaction_.type == TransactionType::goods_return && selected.amount < Money()) {
+    selected.amount = -selected.amount;
+  }
 }
 
 std::span<const std::uint32_t> Reading::bought() {
@@ -175,6 +177,7 @@ std::span<const std::uint32_t> Reading::bought() {
   if (bought_known_) return found;
   bought_known_ = true;
   found.clear();
+  if (rules_.watches().empty()) return found;
   const KeyedLists& lists = rules_.watch_index();
   lists.collect(kByType, kUnknownWord, kUnknownWord, local_time_, found);
   std::erase_if(found, [&](std::uint32_t watch) {

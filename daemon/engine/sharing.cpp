@@ -17,22 +17,22 @@ constexpr std::size_t kFewLines = 32;
 /// Products of two such numbers fit 64 bits: a hardware division instead of a call.
 constexpr Wide kSmall = std::numeric_limits<std::uint32_t>::max();
 
-/// Writes the whole shares over the weights and returns what is left of the points.
+/// Writes the whole shares over the weights (none below 0) and returns what is left of the points.
 template <class Number>
 std::int64_t share_whole(std::int64_t points, std::span<std::int64_t> weights, Number total,
                          Number* remainders) {
   std::int64_t left = points;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    const Number part =
-        static_cast<Number>(points) * static_cast<Number>(std::max<std::int64_t>(0, weights[i]));
-    weights[i] = static_cast<std::int64_t>(part / total);
-    remainders[i] = part % total;
-    left -= weights[i];
+  for (std::int64_t& weight : weights) {
+    const Number part = static_cast<Number>(points) * static_cast<Number>(weight);
+    const Number whole = part / total;
+    weight = static_cast<std::int64_t>(whole);
+    *remainders++ = part - whole * total;
+    left -= weight;
   }
   return left;
 }
 
-/// One more for each of the largest remainders, of which more than `left` are not 0.
+/// One more for each of the largest remainders, of which at least `left` are not 0.
 template <class Number>
 void share_rest(std::int64_t left, std::span<std::int64_t> shares, Number* remainders) {
   if (shares.size() <= kFewLines) {
@@ -63,15 +63,25 @@ void share_as(std::int64_t points, std::span<std::int64_t> weights, Number total
 
 }  // namespace
 
+void share_out(std::int64_t points, std::span<std::int64_t> weights, std::uint64_t total) {
+  if (total <= kSmall && points <= kSmall) {
+    share_as<std::uint64_t>(points, weights, total);
+  } else {
+    share_as<Wide>(points, weights, static_cast<Wide>(total));
+  }
+}
+
 void share_out(std::int64_t points, std::span<std::int64_t> weights) {
   ACCRUE_ASSERT(points >= 0 && !weights.empty());
   Wide total = 0;
-  for (const std::int64_t weight : weights) total += std::max<std::int64_t>(0, weight);
+  for (std::int64_t& weight : weights) {
+    weight = std::max<std::int64_t>(0, weight);
+    total += weight;
+  }
   if (total == 0) {
-    std::fill(weights.begin(), weights.end(), 0);
     weights.front() = points;
-  } else if (total <= kSmall && points <= kSmall) {
-    share_as<std::uint64_t>(points, weights, static_cast<std::uint64_t>(total));
+  } else if (total <= kSmall) {
+    share_out(points, weights, static_cast<std::uint64_t>(total));
   } else {
     share_as<Wide>(points, weights, total);
   }

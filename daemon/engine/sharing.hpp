@@ -14,5 +14,7 @@ std::vector<std::int64_t> share(std::int64_t points, std::span<const std::int64_
 
 /// The same, written over the weights.
 void share_out(std::int64_t points, std::span<std::int64_t> weights);
+/// The same, when it is known that no weight is below 0 and that they sum to `total` > 0.
+void share_out(std::int64_t points, std::span<std::int64_t> weights, std::uint64_t total);
 
 }  // namespace accrue::engine

@@ -5,8 +5,9 @@
 namespace accrue::engine {
 namespace {
 
-std::uint64_t eight(const char* at) {
-  std::uint64_t bytes = 0;
+template <class Number>
+std::uint64_t read(const char* at) {
+  Number bytes = 0;
   std::memcpy(&bytes, at, sizeof bytes);
   return bytes;
 }
@@ -16,34 +17,22 @@ std::uint64_t mixed(std::uint64_t hash, std::uint64_t bytes) {
   return hash ^ (hash >> 29);
 }
 
-std::uint32_t hash_of(std::string_view text) {
-  const char* at = text.data();
-  std::size_t left = text.size();
-  std::uint64_t hash = left * 0xff51afd7ed558ccdu;
-  for (; left > 8; at += 8, left -= 8) hash = mixed(hash, eight(at));
-  std::uint64_t rest = 0;
-  for (std::size_t i = 0; i < left; ++i) {
-    rest = rest << 8 | static_cast<unsigned char>(at[i]);
-  }
-  hash = mixed(hash, rest);
-  return static_cast<std::uint32_t>(hash >> 32);
+/// All bytes of up to eight, read from both ends.
+std::uint64_t few_bytes(const char* at, std::size_t size) {
+  if (size >= 4) return read<std::uint32_t>(at) << 32 | read<std::uint32_t>(at + size - 4);
+  if (size == 0) return 0;
+  return read<std::uint8_t>(at) << 16 | read<std::uint8_t>(at + size / 2) << 8 |
+         read<std::uint8_t>(at + size - 1);
 }
 
 }  // namespace
 
-std::size_t Words::place(std::string_view text, std::uint32_t hash) const {
-  const std::size_t mask = cells_.size() - 1;
-  std::size_t at = hash & mask;
-  while (cells_[at].word != kUnknownWord &&
-         (cells_[at].hash != hash || texts_[cells_[at].word - 1] != text)) {
-    at = (at + 1) & mask;
-  }
-  return at;
-}
-
-Word Words::find(std::string_view text) const {
-  if (cells_.empty()) return kUnknownWord;
-  return cells_[place(text, hash_of(text))].word;
+std::uint32_t Words::hash_of(std::string_view text) {
+  const char* at = text.data();
+  std::size_t left = text.size();
+  std::uint64_t hash = left * 0xff51afd7ed558ccdu;
+  for (; left > 8; at += 8, left -= 8) hash = mixed(hash, read<std::uint64_t>(at));
+  return static_cast<std::uint32_t>(mixed(hash, few_bytes(at, left)) >> 32);
 }
 
 Word Words::add(std::string_view text) {
@@ -53,6 +42,7 @@ Word Words::add(std::string_view text) {
   if (cell.word == kUnknownWord) {
     texts_.emplace_back(text);
     cell = {hash, static_cast<Word>(texts_.size())};
+    if (text.empty()) empty_ = cell.word;
   }
   return cell.word;
 }

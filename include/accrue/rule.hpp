@@ -68,6 +68,9 @@ struct RuleTraits {
   /// True when it proposes nothing where its item clauses let no line through: it is not asked
   /// then, and costs nothing when a basket holds none of its goods.
   bool needs_lines = false;
+  /// Stage expire: true when it answers alike for all that a transaction earns in its currency,
+  /// whichever rule gave it and however much: it is asked once then, not for each award.
+  bool is_same_for_all = false;
   /// True when a return without its sale takes back what this rule would give for the goods.
   bool mirrors_returns = false;
 };

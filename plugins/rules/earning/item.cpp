@@ -22,7 +22,8 @@ class Item final : public Rule {
     Wide units = 0;
     bool corrected = false;
     ProposedAward& award = proposal.award.emplace();
-    award.by_line.reserve(situation.lines.size());
+    // The core spreads it over all lines.
+    award.by_line.reserve(situation.transaction.lines.size());
     for (const std::uint32_t line : situation.lines) {
       const std::int64_t of_line = units_of(situation.transaction, line);
       units += of_line;
@@ -44,7 +45,8 @@ class Item final : public Rule {
     std::int64_t micros = transaction.lines[line].quantity.micros();
     // Tills write returned quantities with either sign.
     if (transaction.type == TransactionType::goods_return && micros < 0) micros = -micros;
-    return divide(micros, Decimal::kScale, rounding_);
+    const std::int64_t whole = micros / Decimal::kScale;
+    return whole * Decimal::kScale == micros ? whole : divide(micros, Decimal::kScale, rounding_);
   }
 
   std::int64_t award_;

@@ -1,5 +1,7 @@
 #include "types.hpp"
 
+#include <algorithm>
+
 namespace accrue::earning {
 namespace {
 
@@ -8,6 +10,7 @@ class Multiply final : public Rule {
   explicit Multiply(const RuleSpec& spec)
       : currency_(spec.currency),
         extra_micros_(spec.settings.decimal("factor").micros() - Decimal::kScale),
+        whole_extra_(extra_micros_ / Decimal::kScale),
         rounding_(rounding_named(spec.settings.text("round"))),
         reason_(spec.settings.decimal("factor").to_string() + " × " + spec.settings.text("of")) {
     traits_.of = spec.settings.text("of");
@@ -38,6 +41,7 @@ class Multiply final : public Rule {
     std::vector<std::int64_t> base;
     for (const Award& earned : situation.awards) {
       if (earned.rule != traits_.of || earned.currency != currency_) continue;
+      base.reserve(situation.transaction.lines.size());
       base.resize(situation.lines.size(), 0);
       for (std::size_t i = 0; i < base.size(); ++i) {
         const std::uint32_t line = situation.lines[i];
@@ -48,6 +52,10 @@ class Multiply final : public Rule {
   }
 
   std::int64_t bounded_extra(Wide base) const {
+    // Twice, three times: the most common factors leave nothing to round.
+    if (extra_micros_ == whole_extra_ * Decimal::kScale && base <= Points::kMax) {
+      return std::min(static_cast<std::int64_t>(base) * whole_extra_, Points::kMax + 1);
+    }
     const Wide micros = base * extra_micros_;
     if (micros >= Wide(Points::kMax + 1) * Decimal::kScale) return Points::kMax + 1;
     return divide(micros, Decimal::kScale, rounding_);
@@ -55,6 +63,7 @@ class Multiply final : public Rule {
 
   std::string currency_;
   std::int64_t extra_micros_;
+  std::int64_t whole_extra_;
   Rounding rounding_;
   std::string reason_;
   RuleTraits traits_;

@@ -35,6 +35,7 @@ class Calendar final : public Rule {
         of_(spec.settings.texts("of")),
         remind_(spec.settings.periods("remind")) {
     traits_.stage = Stage::expire;
+    traits_.is_same_for_all = of_.empty();
   }
 
   const RuleTraits& traits() const override { return traits_; }

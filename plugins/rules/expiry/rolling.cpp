@@ -1,7 +1,5 @@
 #include "types.hpp"
 
-#include <atomic>
-
 namespace accrue::expiry {
 namespace {
 
@@ -21,39 +19,19 @@ class Rolling final : public Rule {
         of_(spec.settings.texts("of")),
         remind_(spec.settings.periods("remind")) {
     traits_.stage = Stage::expire;
+    traits_.is_same_for_all = of_.empty();
   }
 
   const RuleTraits& traits() const override { return traits_; }
 
   void evaluate(const Situation& situation, Proposal& proposal) const override {
     if (situation.issue == nullptr || !governs(of_, situation.issue->rule)) return;
-    proposal.expiry.emplace();
-    proposal.expiry->at = end_of(situation.issue->valid_from, *situation.program.zone);
-    proposal.expiry->remind = remind_;
+    const Zone& zone = *situation.program.zone;
+    const LocalTime last = add(zone.to_local(situation.issue->valid_from), after_);
+    proposal.expiry = ProposedExpiry{zone.to_instant(next(last, unit_)), remind_};
   }
 
  private:
-  /// The awards of one basket are asked about one after the other and end alike: the calendar is
-  /// consulted for the first.
-  Timestamp end_of(Timestamp from, const Zone& zone) const {
-    thread_local struct {
-      std::uint64_t rule = 0;
-      Timestamp from{}, end{};
-    } last;
-    if (last.rule != number_ || last.from != from) {
-      const LocalTime over = next(add(zone.to_local(from), after_), unit_);
-      last = {number_, from, zone.to_instant(over)};
-    }
-    return last.end;
-  }
-
-  /// From 1 on: no other rule of this process has it, not even one in the same place of memory.
-  static std::uint64_t next_number() {
-    static std::atomic<std::uint64_t> last{0};
-    return ++last;
-  }
-
-  std::uint64_t number_ = next_number();
   Period after_;
   CalendarUnit unit_;
   std::vector<std::string> of_;

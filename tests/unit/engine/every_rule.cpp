@@ -196,13 +196,7 @@ class EveryRule {
       if (award.points <= Points()) continue;
       const Issue issue{award.rule, award.currency, award.points, transaction_.time};
       LotOpened lot{0, award.currency, award.points, award.points, {}, {}};
-      for (const CompiledRule& rule : rules_.rules(Stage::expire)) {
-        if (rule.currency != award.currency) continue;
-        const auto proposal = ask(rule, &issue);
-        if (!proposal || !proposal->expiry) continue;
-        lot.expires_at = proposal->expiry->at;
-        break;
-      }
+      if (const auto expiry = expiry_of(issue)) lot.expires_at = expiry->at;
       auto same = std::find_if(
           decision_.opened.begin(), decision_.opened.end(), [&](const LotOpened& open) {
             return open.currency == lot.currency && open.expires_at == lot.expires_at;
@@ -215,6 +209,24 @@ class EveryRule {
         same->remaining += lot.remaining;
       }
     }
+  }
+
+  /// Rules that answer alike for all are asked about the first award of their currency.
+  std::optional<ProposedExpiry> expiry_of(const Issue& issue) {
+    const auto known = answers_.find(issue.currency);
+    if (known != answers_.end()) return known->second;
+    std::optional<ProposedExpiry> answer;
+    bool is_same = true;
+    for (const CompiledRule& rule : rules_.rules(Stage::expire)) {
+      if (rule.currency != issue.currency) continue;
+      const auto proposal = ask(rule, &issue);
+      if (!proposal) continue;  // It was not asked: it cannot differ.
+      is_same = is_same && rule.rule->traits().is_same_for_all;
+      if (proposal->expiry) answer = proposal->expiry;
+      if (answer) break;
+    }
+    if (is_same) answers_[issue.currency] = answer;
+    return answer;
   }
 
   void set_deadlines() {
@@ -234,6 +246,7 @@ class EveryRule {
   const engine::MemberState& member_;
   LocalTime time_;
   std::vector<std::uint32_t> lines_;
+  std::map<std::string_view, std::optional<ProposedExpiry>> answers_;
   Decision decision_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <thread>
 #include <vector>
 
@@ -33,6 +34,37 @@ TEST(London, ChangesAtTheVerySecond) {
   EXPECT_EQ(london->to_local(at("2026-03-29T01:00:00Z")), local("2026-03-29T02:00:00"));
   EXPECT_EQ(london->to_local(at("2026-10-25T00:59:59Z")), local("2026-10-25T01:59:59"));
   EXPECT_EQ(london->to_local(at("2026-10-25T01:00:00Z")), local("2026-10-25T01:00:00"));
+}
+
+/// What every quarter of an hour around both changes of 2026 is, asked by a thread of its own.
+std::vector<Timestamp> instants_around_changes(bool backwards) {
+  std::vector<LocalTime> times;
+  for (const char* from : {"2026-03-24", "2026-10-20"}) {
+    for (int quarter = 0; quarter < 10 * 96; ++quarter) {
+      times.push_back(local(from) + std::chrono::minutes(15 * quarter));
+    }
+  }
+  if (backwards) std::reverse(times.begin(), times.end());
+  std::vector<Timestamp> instants;
+  std::thread([&] {
+    const auto london = zone("Europe/London");
+    for (const LocalTime time : times) instants.push_back(london->to_instant(time));
+  }).join();
+  if (backwards) std::reverse(instants.begin(), instants.end());
+  return instants;
+}
+
+TEST(London, AnInstantDoesNotDependOnWhatWasAskedBefore) {
+  const auto instants = instants_around_changes(false);
+  EXPECT_EQ(instants, instants_around_changes(true));
+  const auto london = zone("Europe/London");
+  for (std::size_t i = 0; i < instants.size(); ++i) {
+    const LocalTime day = local(i < 960 ? "2026-03-24" : "2026-10-20");
+    const LocalTime time = day + std::chrono::minutes(15 * static_cast<int>(i % 960));
+    const bool is_skipped =
+        time >= local("2026-03-29T01:00:00") && time < local("2026-03-29T02:00:00");
+    if (!is_skipped) EXPECT_EQ(london->to_local(instants[i]), time);
+  }
 }
 
 TEST(London, SkippedTimesMeanTheEndOfTheGapAndDoubledOnesTheEarlier) {
