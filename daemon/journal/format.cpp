@@ -1,33 +1,18 @@
 #include "journal/format.hpp"
 
 #include "digest/crc32c.hpp"
+#include "journal/numbers.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <charconv>
-#include <cstring>
 
 namespace accrue::journal {
 namespace {
-
-static_assert(std::endian::native == std::endian::little, "journal files are little-endian");
 
 constexpr std::string_view kMagic = "ACCRUEJL";
 constexpr std::string_view kSuffix = ".journal";
 constexpr std::string_view kPackedSuffix = ".zst";
 constexpr std::size_t kNameDigits = 20;
-
-template <class T>
-T load(std::string_view bytes, std::size_t at) {
-  T value;
-  std::memcpy(&value, bytes.data() + at, sizeof value);
-  return value;
-}
-
-template <class T>
-void save(char* out, std::size_t at, const T& value) {
-  std::memcpy(out + at, &value, sizeof value);
-}
 
 /// Everything but the checksum's own four bytes.
 std::uint32_t checksum(std::string_view bytes, std::size_t crc_at) {
