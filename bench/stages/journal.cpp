@@ -1,11 +1,16 @@
-// The journal: groups of real records appended and synced, and a journal read again.
+// The journal: groups of real records appended and synced, a journal read again, plain and packed,
+// from end to end and by number.
 #include "journal/journal.hpp"
 
+#include "journal/lookup.hpp"
+#include "journal/pack.hpp"
 #include "journal/reader.hpp"
 #include "ledger/entry.hpp"
 #include "workshop.hpp"
 
 #include <benchmark/benchmark.h>
+
+#include <random>
 
 namespace bench {
 namespace {
@@ -36,10 +41,35 @@ BENCHMARK(append)
     ->Arg(512)
     ->UseRealTime();
 
-template <bool kDecode>
+/// The workshop's journal, closed and packed, whole.
+const std::filesystem::path& packed_journal() {
+  static std::filesystem::path folder;
+  if (!folder.empty()) return folder;
+  const auto& workshop = Workshop::get();
+  folder = workshop.folder() / "packed";
+  journal::Options options;
+  options.segment_bytes = 1 << 20;
+  const auto writer = must(journal::Journal::open(folder, options));
+  auto reader = must(journal::Reader::open(Workshop::get().journal(), Seq::none));
+  journal::Group group;
+  for (bool more = true; more;) {
+    const auto record = must(reader.next());
+    more = record.has_value();
+    if (more) group.add(record->payload);
+    if (more && group.size() < 1000) continue;
+    must(writer->write(group));
+    group.clear();
+  }
+  for (const auto& segment : must(journal::packable(folder, writer->last()))) {
+    must(journal::pack(segment, [] { return true; }));
+  }
+  return folder;
+}
+
+template <bool kDecode, bool kPacked>
 void scan(benchmark::State& state) {
   auto& workshop = Workshop::get();
-  const auto& folder = workshop.journal();
+  const auto& folder = kPacked ? packed_journal() : workshop.journal();
   std::uint64_t records = 0;
   for ([[maybe_unused]] auto _ : state) {
     auto reader = must(journal::Reader::open(folder, Seq::none));
@@ -56,8 +86,59 @@ void scan(benchmark::State& state) {
   if (records != workshop.wanted().transactions) stop("the journal was not read to its end");
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(records));
 }
-BENCHMARK(scan<false>)->Name("journal/scan")->Unit(benchmark::kMillisecond);
-BENCHMARK(scan<true>)->Name("journal/scan_and_decode")->Unit(benchmark::kMillisecond);
+BENCHMARK(scan<false, false>)->Name("journal/scan")->Unit(benchmark::kMillisecond);
+BENCHMARK(scan<true, false>)->Name("journal/scan_and_decode")->Unit(benchmark::kMillisecond);
+BENCHMARK(scan<false, true>)->Name("journal/scan_packed")->Unit(benchmark::kMillisecond);
+BENCHMARK(scan<true, true>)->Name("journal/scan_packed_and_decode")->Unit(benchmark::kMillisecond);
+
+/// Any record, as an answer to a retry finds it; or a run of them, as a statement might.
+template <bool kPacked, bool kRun>
+void look_up(benchmark::State& state) {
+  const auto& folder = kPacked ? packed_journal() : Workshop::get().journal();
+  auto lookup = must(journal::Lookup::open(folder));
+  std::mt19937_64 random(1);
+  std::uint64_t number = 0;
+  for ([[maybe_unused]] auto _ : state) {
+    number = kRun ? number % Workshop::get().wanted().transactions + 1
+                  : random() % Workshop::get().wanted().transactions + 1;
+    benchmark::DoNotOptimize(must(lookup.find(Seq{number})).payload.data());
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(look_up<false, false>)->Name("journal/look_up");
+BENCHMARK(look_up<true, false>)->Name("journal/look_up_packed");
+BENCHMARK(look_up<false, true>)->Name("journal/look_up_in_order");
+BENCHMARK(look_up<true, true>)->Name("journal/look_up_packed_in_order");
+
+void pack(benchmark::State& state) {
+  const auto& journal = Workshop::get().journal();
+  const auto folder = Workshop::get().folder() / "to_pack";
+  std::uint64_t plain = 0, packed = 0;
+  for ([[maybe_unused]] auto _ : state) {
+    state.PauseTiming();
+    std::filesystem::remove_all(folder);
+    std::filesystem::create_directories(folder);
+    const auto segment = must(journal::list_segments(journal)).front();
+    std::filesystem::copy(segment.path, folder / segment.path.filename());
+    {
+      // One record more, in a segment of its own.
+      journal::Options options;
+      options.segment_bytes = 1;
+      journal::Group group;
+      group.add("the next segment");
+      must(must(journal::Journal::open(folder, options))->write(group));
+    }
+    const auto all = must(journal::packable(folder, Seq{Workshop::get().wanted().transactions}));
+    state.ResumeTiming();
+    const auto done = must(journal::pack(all.front(), [] { return true; }));
+    plain += done->plain_bytes;
+    packed += done->packed_bytes;
+  }
+  std::filesystem::remove_all(folder);
+  state.SetBytesProcessed(static_cast<std::int64_t>(plain));
+  state.counters["ratio"] = static_cast<double>(plain) / static_cast<double>(packed);
+}
+BENCHMARK(pack)->Name("journal/pack")->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace bench

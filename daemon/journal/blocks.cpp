@@ -40,9 +40,10 @@ Result<Blocks> Blocks::open(const Input& file) {
   return Blocks(std::move(decoded.value()));
 }
 
-std::string Blocks::place(const Block& block) const {
+std::string Blocks::place(const Block& block, std::uint64_t unpacked_at) const {
   return "byte " + std::to_string(block.at) + " (block " +
-         std::to_string(&block - index_.blocks.data() + 1) + ")";
+         std::to_string(&block - index_.blocks.data() + 1) + ", byte " +
+         std::to_string(unpacked_at) + " when unpacked)";
 }
 
 Result<std::string_view> Blocks::frame_of(const Block& block, const Input& file) {

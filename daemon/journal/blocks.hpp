@@ -25,8 +25,9 @@ class Blocks {
   /// The block that was loaded last, if it still is.
   const Block* loaded() const { return loaded_; }
   std::string_view bytes() const { return unpacked_.bytes(); }
-  /// "byte 40960 (block 3)"
-  std::string place(const Block& block) const;
+  /// "byte 40960 (block 3, byte 262400 when unpacked)", or a byte within the block.
+  std::string place(const Block& block) const { return place(block, block.unpacked_at); }
+  std::string place(const Block& block, std::uint64_t unpacked_at) const;
 
  private:
   explicit Blocks(Index index) : index_(std::move(index)) {}

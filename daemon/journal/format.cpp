@@ -1,33 +1,18 @@
 #include "journal/format.hpp"
 
 #include "digest/crc32c.hpp"
+#include "journal/numbers.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <charconv>
-#include <cstring>
 
 namespace accrue::journal {
 namespace {
-
-static_assert(std::endian::native == std::endian::little, "journal files are little-endian");
 
 constexpr std::string_view kMagic = "ACCRUEJL";
 constexpr std::string_view kSuffix = ".journal";
 constexpr std::string_view kPackedSuffix = ".zst";
 constexpr std::size_t kNameDigits = 20;
-
-template <class T>
-T load(std::string_view bytes, std::size_t at) {
-  T value;
-  std::memcpy(&value, bytes.data() + at, sizeof value);
-  return value;
-}
-
-template <class T>
-void save(char* out, std::size_t at, const T& value) {
-  std::memcpy(out + at, &value, sizeof value);
-}
 
 /// Everything but the checksum's own four bytes.
 std::uint32_t checksum(std::string_view bytes, std::size_t crc_at) {
@@ -97,16 +82,21 @@ bool has_right_checksum(std::string_view record) {
   return load<std::uint32_t>(record, 4) == checksum(record, 4);
 }
 
-void append_record(std::string& out, Frame frame, std::string_view payload) {
-  const std::size_t start = out.size();
-  out.resize(start + framed_size(payload.size()));  // The padding is zeros.
-  char* record = out.data() + start;
-  save(record, 0, static_cast<std::uint32_t>(payload.size()));
-  save(record, 8, value_of(frame.seq));
-  save(record, 16, value_of(frame.group));
-  save(record, 24, frame.chain);
-  std::memcpy(record + kRecordHeader, payload.data(), payload.size());
-  save(record, 4, checksum(std::string_view(out).substr(start), 4));
+Digest seal(char* record, std::uint32_t length, Seq seq, Seq group, const Digest& before,
+            Sha256& hash) {
+  // What is hashed before the payload is put before it for a moment: one stretch hashes faster.
+  constexpr std::size_t kHashed = sizeof(Digest) + sizeof(std::uint64_t);
+  char* const hashed = record + kRecordHeader - kHashed;
+  save(hashed, 0, before);
+  save(hashed, sizeof(Digest), __builtin_bswap64(value_of(seq)));
+  hash.update(std::string_view(hashed, kHashed + length));
+  const Digest chain = hash.finish();
+  save(record, 0, length);
+  save(record, 8, value_of(seq));
+  save(record, 16, value_of(group));
+  save(record, 24, chain);
+  save(record, 4, checksum(std::string_view(record, framed_size(length)), 4));
+  return chain;
 }
 
 Digest next_chain(Sha256& hash, const Digest& before, Seq seq, std::string_view payload) {

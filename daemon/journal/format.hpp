@@ -50,8 +50,10 @@ constexpr std::size_t framed_size(std::size_t payload) {
 }
 /// Whether a whole record's checksum is right. REQUIRES: it has framed_size(length) bytes.
 bool has_right_checksum(std::string_view record);
-/// Appends a whole record to `out`. frame.length and frame.crc are worked out here.
-void append_record(std::string& out, Frame frame, std::string_view payload);
+/// Fills in the frame of a record whose payload of `length` bytes, and padding, are in their places
+/// behind it. Returns its chain hash, which follows from that of the record before.
+Digest seal(char* record, std::uint32_t length, Seq seq, Seq group, const Digest& before,
+            Sha256& hash);
 /// SHA-256(chain before ‖ seq ‖ payload), seq as 8 bytes big-endian.
 Digest next_chain(Sha256& hash, const Digest& before, Seq seq, std::string_view payload);
 

@@ -1,24 +1,31 @@
 #include "journal/group.hpp"
 
+#include "journal/format.hpp"
+
 #include <accrue/assert.hpp>
 
 namespace accrue::journal {
 
 void Group::add(std::string_view payload) {
   ACCRUE_ASSERT(!payload.empty() && payload.size() <= kMaxPayload);
-  bytes_.append(payload);
-  ends_.push_back(bytes_.size());
+  const std::size_t at = records_.size();
+  records_.append(kRecordHeader, '\0');
+  records_.append(payload);
+  records_.append(at + framed_size(payload.size()) - records_.size(), '\0');
+  places_.push_back({at, static_cast<std::uint32_t>(payload.size())});
+  bytes_ += payload.size();
 }
 
 std::string_view Group::payload(std::size_t index) const {
-  ACCRUE_ASSERT(index < ends_.size());
-  const std::size_t begin = index == 0 ? 0 : ends_[index - 1];
-  return std::string_view(bytes_).substr(begin, ends_[index] - begin);
+  ACCRUE_ASSERT(index < places_.size());
+  const Place& place = places_[index];
+  return std::string_view(records_).substr(place.at + kRecordHeader, place.length);
 }
 
 void Group::clear() {
-  bytes_.clear();
-  ends_.clear();
+  records_.clear();
+  places_.clear();
+  bytes_ = 0;
 }
 
 }  // namespace accrue::journal

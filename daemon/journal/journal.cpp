@@ -183,24 +183,21 @@ Result<void> Journal::write_group(const Group& group) {
   if (end_ >= options_.segment_bytes) {
     if (auto started = start_segment(); !started) return started.error();
   }
-  buffer_.clear();
-  Frame frame;
-  frame.seq = last_;
-  frame.group = next_after(last_);
-  frame.chain = chain_;
-  for (std::size_t i = 0; i < group.size(); ++i) {
-    const std::string_view payload = group.payload(i);
-    frame.seq = next_after(frame.seq);
-    frame.chain = next_chain(hash_, frame.chain, frame.seq, payload);
-    append_record(buffer_, frame, payload);
+  const std::string& records = group.records_;
+  const Seq first = next_after(last_);
+  Seq seq = last_;
+  Digest chain = chain_;
+  for (const Group::Place& place : group.places_) {
+    seq = next_after(seq);
+    chain = seal(group.records_.data() + place.at, place.length, seq, first, chain, hash_);
   }
-  if (auto made = make_room(buffer_.size()); !made) return made.error();
-  if (auto written = file_->write(end_, buffer_); !written) return written.error();
+  if (auto made = make_room(records.size()); !made) return made.error();
+  if (auto written = file_->write(end_, records); !written) return written.error();
   if (auto synced = sync(*file_); !synced) return synced.error();
-  end_ += buffer_.size();
+  end_ += records.size();
   size_ = std::max(size_, end_);
-  last_ = frame.seq;
-  chain_ = frame.chain;
+  last_ = seq;
+  chain_ = chain;
   return ok();
 }
 

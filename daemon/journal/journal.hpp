@@ -84,7 +84,6 @@ class Journal {
   Digest chain_{};
   std::uint64_t bytes_cut_ = 0;
   std::optional<Error> poisoned_;
-  std::string buffer_;
   Sha256 hash_;
 };
 

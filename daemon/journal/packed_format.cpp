@@ -1,11 +1,11 @@
 #include "journal/packed_format.hpp"
 
 #include "digest/crc32c.hpp"
+#include "journal/numbers.hpp"
 
 #include <accrue/assert.hpp>
 
 #include <algorithm>
-#include <cstring>
 
 namespace accrue::journal {
 namespace {
@@ -24,18 +24,6 @@ constexpr std::size_t kUnpackedAt = 104;
 constexpr std::size_t kBlocksAt = 112;
 constexpr std::size_t kCrcAt = 116;
 constexpr std::size_t kMagicAt = 120;
-
-template <class T>
-T load(std::string_view bytes, std::size_t at) {
-  T value;
-  std::memcpy(&value, bytes.data() + at, sizeof value);
-  return value;
-}
-
-template <class T>
-void save(std::string& out, std::size_t at, const T& value) {
-  std::memcpy(out.data() + at, &value, sizeof value);
-}
 
 /// Of the whole index but the checksum's own four bytes.
 std::uint32_t checksum(std::string_view index) {
@@ -83,25 +71,25 @@ std::size_t index_size(std::size_t blocks) { return kFrameHead + blocks * kEntry
 
 std::string encode(const Index& index) {
   std::string out(index_size(index.blocks.size()), '\0');
-  save(out, 0, kSkippedFrame);
-  save(out, 4, static_cast<std::uint32_t>(out.size() - kFrameHead));
+  save(out.data(), 0, kSkippedFrame);
+  save(out.data(), 4, static_cast<std::uint32_t>(out.size() - kFrameHead));
   std::size_t at = kFrameHead;
   for (const Block& block : index.blocks) {
-    save(out, at, value_of(block.first));
-    save(out, at + 8, block.at);
-    save(out, at + 16, block.size);
-    save(out, at + 20, block.unpacked);
-    save(out, at + 24, block.crc);
+    save(out.data(), at, value_of(block.first));
+    save(out.data(), at + 8, block.at);
+    save(out.data(), at + 16, block.size);
+    save(out.data(), at + 20, block.unpacked);
+    save(out.data(), at + 24, block.crc);
     at += kEntry;
   }
   const std::string header = encode(index.header);
   std::copy(header.begin(), header.end(), out.begin() + static_cast<std::ptrdiff_t>(at));
-  save(out, at + kLastAt, value_of(index.last));
-  save(out, at + kChainAt, index.chain);
-  save(out, at + kUnpackedAt, index.unpacked());
-  save(out, at + kBlocksAt, static_cast<std::uint32_t>(index.blocks.size()));
+  save(out.data(), at + kLastAt, value_of(index.last));
+  save(out.data(), at + kChainAt, index.chain);
+  save(out.data(), at + kUnpackedAt, index.unpacked());
+  save(out.data(), at + kBlocksAt, static_cast<std::uint32_t>(index.blocks.size()));
   std::copy(kMagic.begin(), kMagic.end(), out.begin() + static_cast<std::ptrdiff_t>(at + kMagicAt));
-  save(out, at + kCrcAt, checksum(out));
+  save(out.data(), at + kCrcAt, checksum(out));
   return out;
 }
 

@@ -6,7 +6,7 @@
 namespace accrue::journal {
 namespace {
 
-constexpr std::uint64_t kStride = 16;
+constexpr std::uint64_t kStride = 8;
 constexpr std::size_t kSmallRead = std::size_t{16} << 10;
 constexpr std::size_t kLargeRead = std::size_t{256} << 10;
 

@@ -76,8 +76,7 @@ class PackedSource final : public Source {
     if (offset >= blocks_.index().unpacked()) {
       return "byte " + std::to_string(blocks_.index().packed()) + " (the index)";
     }
-    return blocks_.place(blocks_.index().at(offset)) + ", byte " + std::to_string(offset) +
-           " when unpacked";
+    return blocks_.place(blocks_.index().at(offset), offset);
   }
 
  private:

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -58,6 +59,19 @@ inline Result<void> put(Journal& journal, const std::vector<std::string>& payloa
   Group group;
   for (const auto& payload : payloads) group.add(payload);
   return journal.write(group);
+}
+
+/// Writes so many records in groups of one to seven, and says after each how many are durable.
+inline void write_groups(Journal& journal, std::uint64_t records,
+                         std::atomic<std::uint64_t>& durable,
+                         std::string (*payload_of)(std::uint64_t)) {
+  for (std::uint64_t next = 1; next <= records;) {
+    Group group;
+    const std::uint64_t more = next % 7;
+    for (std::uint64_t i = 0; i <= more && next <= records; ++i) group.add(payload_of(next++));
+    ASSERT_TRUE(journal.write(group).has_value());
+    durable.store(value_of(journal.last()));
+  }
 }
 
 /// The payloads that a reader gives from `from` on. Stops at the first error, which it reports.

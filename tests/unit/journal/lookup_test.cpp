@@ -84,15 +84,7 @@ TEST(JournalLookup, FindsRecordsBesideALiveWriter) {
   auto journal = Journal::open(folder.journal(), small_segments());
   ASSERT_TRUE(journal.has_value());
   std::atomic<std::uint64_t> durable{0};
-  std::thread writer([&] {
-    for (std::uint64_t next = 1; next <= kRecords;) {
-      Group group;
-      for (std::uint64_t i = 0; i <= next % 7 && next <= kRecords; ++i)
-        group.add(payload_of(next++));
-      ASSERT_TRUE(journal.value()->write(group).has_value());
-      durable.store(value_of(journal.value()->last()));
-    }
-  });
+  std::thread writer([&] { write_groups(*journal.value(), kRecords, durable, payload_of); });
   auto lookup = Lookup::open(folder.journal());
   std::mt19937 random(5);
   for (std::uint64_t bound = 0; bound < kRecords && !HasFatalFailure();) {

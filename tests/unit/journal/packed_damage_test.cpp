@@ -156,7 +156,8 @@ TEST(JournalPackDamage, NamesFileAndBlockAndKnowsHowFarTheJournalIsSound) {
   flip(packed_of(folder, 1), third.at + third.size / 2);
   const auto report = verify(folder.journal()).value();
   ASSERT_TRUE(report.damage);
-  const std::string place = "byte " + std::to_string(third.at) + " (block 3)";
+  const std::string place = "byte " + std::to_string(third.at) + " (block 3, byte " +
+                            std::to_string(third.unpacked_at) + " when unpacked):";
   EXPECT_NE(report.damage->message.find(place), std::string::npos) << report.damage->message;
   EXPECT_EQ(next_after(report.last), third.first);
   auto lookup = Lookup::open(folder.journal());

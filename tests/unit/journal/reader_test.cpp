@@ -76,15 +76,7 @@ TEST(JournalReader, FollowsALiveWriterOverManySegments) {
   auto journal = Journal::open(folder.journal(), small_segments());
   ASSERT_TRUE(journal.has_value());
   std::atomic<std::uint64_t> durable{0};
-  std::thread writer([&] {
-    for (std::uint64_t next = 1; next <= kRecords;) {
-      Group group;
-      for (std::uint64_t i = 0; i <= next % 7 && next <= kRecords; ++i)
-        group.add(payload_of(next++));
-      ASSERT_TRUE(journal.value()->write(group).has_value());
-      durable.store(value_of(journal.value()->last()));
-    }
-  });
+  std::thread writer([&] { write_groups(*journal.value(), kRecords, durable, payload_of); });
   auto reader = Reader::open(folder.journal(), Seq::none);
   ASSERT_TRUE(reader.has_value());
   std::uint64_t seen = 0;

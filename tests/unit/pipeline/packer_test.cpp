@@ -29,6 +29,20 @@ class PackerTest : public RoadTest {
     }
     wait_until_posted();
   }
+  /// So many sales in plain segments, and nobody who is at work on them.
+  void leave_unpacked(int sales) {
+    RoadOptions with = quick();
+    with.pack = false;
+    open(pounds(), with);
+    sell(0, sales);
+    close();
+  }
+  PackerOptions alone() const {
+    PackerOptions options;
+    options.journal = folder_.path() / "journal";
+    options.look_every = options.retry_after = 1ms;
+    return options;
+  }
   std::vector<journal::Segment> segments() const {
     return journal::list_segments(folder_.path() / "journal").value();
   }
@@ -63,18 +77,11 @@ TEST_F(PackerTest, PacksFullSegmentsWhileSalesGoOnAndTheBooksStayAsTheyAre) {
 }
 
 TEST_F(PackerTest, ASegmentThatTheLedgerDoesNotHaveYetStaysPlain) {
-  RoadOptions with = quick();
-  with.pack = false;
-  open(pounds(), with);
-  sell(0, 200);
-  close();
+  leave_unpacked(200);
   const auto all = segments();
   ASSERT_GE(all.size(), 3u);
   std::atomic<std::uint64_t> applied{value_of(all[1].first) - 2};
-  PackerOptions options;
-  options.journal = folder_.path() / "journal";
-  options.look_every = 1ms;
-  Packer packer(options, metrics_, [&] { return static_cast<Seq>(applied.load()); });
+  Packer packer(alone(), metrics_, [&] { return static_cast<Seq>(applied.load()); });
   std::this_thread::sleep_for(50ms);
   EXPECT_FALSE(segments()[0].packed);
   ++applied;
@@ -95,11 +102,7 @@ TEST_F(PackerTest, WhatWasLeftIsPackedAfterTheNextStart) {
 }
 
 TEST_F(PackerTest, DamageIsToldOnceAndLeavesTheSegmentWhileOthersArePacked) {
-  RoadOptions with = quick();
-  with.pack = false;
-  open(pounds(), with);
-  sell(0, 300);
-  close();
+  leave_unpacked(300);
   const auto damaged = segments()[0].path;
   {
     std::fstream file(damaged, std::ios::in | std::ios::out | std::ios::binary);
@@ -108,9 +111,7 @@ TEST_F(PackerTest, DamageIsToldOnceAndLeavesTheSegmentWhileOthersArePacked) {
   }
   std::mutex mutex;
   std::vector<Error> told;
-  PackerOptions options;
-  options.journal = folder_.path() / "journal";
-  options.look_every = 1ms;
+  PackerOptions options = alone();
   options.on_error = [&](const Error& error) {
     const std::scoped_lock lock(mutex);
     told.push_back(error);
@@ -148,16 +149,10 @@ class FullDisk final : public journal::Disk {
 };
 
 TEST_F(PackerTest, AFullDiskIsToldOnceAndPackingGoesOnWhenThereIsRoom) {
-  RoadOptions with = quick();
-  with.pack = false;
-  open(pounds(), with);
-  sell(0, 200);
-  close();
+  leave_unpacked(200);
   FullDisk disk;
   std::atomic<int> told{0};
-  PackerOptions options;
-  options.journal = folder_.path() / "journal";
-  options.look_every = options.retry_after = 1ms;
+  PackerOptions options = alone();
   options.disk = &disk;
   options.on_error = [&](const Error& error) {
     if (error.code == ErrorCode::exhausted) ++told;
