@@ -66,17 +66,17 @@ const std::filesystem::path& packed_journal() {
   return folder;
 }
 
-template <bool kDecode, bool kPacked>
+template <bool Decode, bool Packed>
 void scan(benchmark::State& state) {
   auto& workshop = Workshop::get();
-  const auto& folder = kPacked ? packed_journal() : workshop.journal();
+  const auto& folder = Packed ? packed_journal() : workshop.journal();
   std::uint64_t records = 0;
   for ([[maybe_unused]] auto _ : state) {
     auto reader = must(journal::Reader::open(folder, Seq::none));
     for (records = 0;; ++records) {
       const auto record = must(reader.next());
       if (!record) break;
-      if constexpr (kDecode) {
+      if constexpr (Decode) {
         const auto bytes = must(ledger::transaction_of(record->payload));
         benchmark::DoNotOptimize(must(ledger::decode_entry(record->seq, record->payload)));
         benchmark::DoNotOptimize(must(ledger::decode_transaction(bytes)));
@@ -92,15 +92,15 @@ BENCHMARK(scan<false, true>)->Name("journal/scan_packed")->Unit(benchmark::kMill
 BENCHMARK(scan<true, true>)->Name("journal/scan_packed_and_decode")->Unit(benchmark::kMillisecond);
 
 /// Any record, as an answer to a retry finds it; or a run of them, as a statement might.
-template <bool kPacked, bool kRun>
+template <bool Packed, bool Run>
 void look_up(benchmark::State& state) {
-  const auto& folder = kPacked ? packed_journal() : Workshop::get().journal();
+  const auto& folder = Packed ? packed_journal() : Workshop::get().journal();
   auto lookup = must(journal::Lookup::open(folder));
   std::mt19937_64 random(1);
   std::uint64_t number = 0;
   for ([[maybe_unused]] auto _ : state) {
-    number = kRun ? number % Workshop::get().wanted().transactions + 1
-                  : random() % Workshop::get().wanted().transactions + 1;
+    number = Run ? number % Workshop::get().wanted().transactions + 1
+                 : random() % Workshop::get().wanted().transactions + 1;
     benchmark::DoNotOptimize(must(lookup.find(Seq{number})).payload.data());
   }
   state.SetItemsProcessed(state.iterations());

@@ -65,16 +65,17 @@ namespace {
 /// cycle, but only after three.
 constexpr std::size_t kPiece = 128;
 
-/// kShift[k][b]: what byte k of a remainder, b, becomes when kPiece zero bytes follow.
+/// kShift[k][b]: what byte k of a remainder, b, becomes when kPiece zero bytes follow. That is the
+/// sum of what its bits become.
 constexpr auto kShift = [] {
   std::array<std::array<std::uint32_t, 256>, 4> tables{};
-  for (std::size_t k = 0; k < 4; ++k) {
-    for (std::uint32_t b = 0; b < 256; ++b) {
-      std::uint32_t remainder = b << (8 * k);
-      for (std::size_t i = 0; i < kPiece; ++i) {
-        remainder = (remainder >> 8) ^ kTables[0][remainder & 0xFFu];
-      }
-      tables[k][b] = remainder;
+  for (std::size_t bit = 0; bit < 32; ++bit) {
+    std::uint32_t remainder = std::uint32_t{1} << bit;
+    for (std::size_t i = 0; i < kPiece; ++i) {
+      remainder = (remainder >> 8) ^ kTables[0][remainder & 0xFFu];
+    }
+    for (std::size_t b = 0; b < 256; ++b) {
+      if ((b >> (bit % 8) & 1u) != 0) tables[bit / 8][b] ^= remainder;
     }
   }
   return tables;
