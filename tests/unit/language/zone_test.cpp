@@ -63,7 +63,8 @@ TEST(London, AnInstantDoesNotDependOnWhatWasAskedBefore) {
     const LocalTime time = day + std::chrono::minutes(15 * static_cast<int>(i % 960));
     const bool is_skipped =
         time >= local("2026-03-29T01:00:00") && time < local("2026-03-29T02:00:00");
-    if (!is_skipped) EXPECT_EQ(london->to_local(instants[i]), time);
+    if (is_skipped) continue;
+    EXPECT_EQ(london->to_local(instants[i]), time);
   }
 }
 
