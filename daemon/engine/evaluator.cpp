@@ -57,7 +57,7 @@ class Evaluator {
       }
       Proposal* proposal = asking_.ask(rule);
       if (proposal == nullptr) continue;
-      keep_offer(rule, *proposal);
+      if (proposal->hint || proposal->offer) keep_offer(rule, *proposal);
       consider(rule, rules_.spec().lanes[lane].policy, *proposal);
     }
     keep_ahead();
@@ -70,7 +70,8 @@ class Evaluator {
     const bool is_taken = ahead_of_lane_ != nullptr;
     if (is_taken && policy == LanePolicy::first) return;
     const std::int64_t wanted = proposal.award->points.count();
-    const std::int64_t points = within_limits(rule, wanted, member_, periods_);
+    const std::int64_t points =
+        rule.text->limits.empty() ? wanted : within_limits(rule, wanted, member_, periods_);
     if (points == 0) return;
     if (is_taken && policy == LanePolicy::best && points <= ahead_.points.count()) return;
     if (policy == LanePolicy::stack) {
@@ -95,6 +96,7 @@ class Evaluator {
   }
 
   void count(const CompiledRule& rule, std::int64_t points) {
+    if (rule.text->limits.empty() && !rule.counts_awards) return;
     count_use(rule, points, periods_, evaluation_.decision.counters);
   }
 

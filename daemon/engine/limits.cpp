@@ -64,7 +64,6 @@ std::int64_t within_limits(const CompiledRule& rule, std::int64_t points, const 
 
 void count_use(const CompiledRule& rule, std::int64_t points, Periods& periods,
                std::vector<CounterUse>& counters) {
-  if (rule.text->limits.empty() && !rule.counts_awards) return;
   const auto count = [&](LimitScope scope, const std::string& period) {
     const bool counted = std::any_of(counters.begin(), counters.end(), [&](const CounterUse& use) {
       return use.rule == rule.text->id && use.scope == scope && use.period == period;
