@@ -13,7 +13,7 @@ done
   --benchmark_out_format=json >&2
 jq -e '[.benchmarks[] | select(.error_occurred | not)] as $all
        | ([$all[].name | split("/")[0]] | unique) ==
-           ["decide", "decode", "journal", "match", "post", "read", "rule", "take"]
+           ["decide", "decode", "evaluate", "journal", "match", "post", "read", "rule", "take"]
        and ($all | all(.real_time > 0))
        and ([$all[] | select(.name == "decide/10") | .points] == [260])
        and ([$all[] | select(.name == "decide/20") | .points] == [274])

@@ -133,7 +133,10 @@ class Verify(WithDaemon):
         self.assertEqual(200, status, answer)
         for number in range(sales):
             self.post(sale("T-%d" % number))
-        self.daemon.wait_posted(sales + 1)
+        self.end_posted(sales + 1)
+
+    def end_posted(self, records):
+        self.daemon.wait_posted(records)
         wait_until(lambda: self.daemon.data_tool("summary")["notices_pending"] == 0,
                    "the notices do not go out")
         self.assertEqual(0, self.daemon.stop())
@@ -187,6 +190,10 @@ class Verify(WithDaemon):
         self.daemon.notifiers = [{"name": "log", "plugin": "log",
                                   "path": os.path.join(self.daemon.folder, "notices")}]
         self.recorded()
+        # A second group: damage to the newest one could be a torn write.
+        self.daemon.start()
+        self.post(sale("T-9"))
+        self.end_posted(6)
         log, = glob.glob(self.data + "/deliveries/*.journal")
         said = self.verify(0)
         self.assertNotIn("deliveries: 0", said)
