@@ -71,11 +71,14 @@ class Shop(harness.Daemon):
         return time.monotonic() - begun
 
     def disk(self):
-        """Bytes: of the journal that are written, and of both that the disk has given."""
-        journal = files(os.path.join(self.data, "journal"), ".journal")
+        """Bytes: of the journal that are written, and of both that the disk has given; once all
+        but the newest of the journal's files are packed."""
+        folder = os.path.join(self.data, "journal")
+        harness.wait_until(lambda: len(files(folder, ".journal")) <= 1, "all is packed", 0.2)
+        plain, packed = files(folder, ".journal"), files(folder, ".journal.zst")
         ledger = os.path.join(self.data, "ledger", "data.mdb")
-        written = sum(map(os.path.getsize, journal[:-1])) + sum(map(written_size, journal[-1:]))
-        return {"written": written, "journal": sum(map(allocated, journal)),
+        written = sum(map(os.path.getsize, packed)) + sum(map(written_size, plain))
+        return {"written": written, "journal": sum(map(allocated, plain + packed)),
                 "ledger": allocated(ledger)}
 
     def add_memory(self, figures):
