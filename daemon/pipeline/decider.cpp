@@ -257,8 +257,7 @@ void Decider::record(const ledger::Entry& entry, const Received& received, ledge
     const bool enrols = !member->exists();
     ledger::apply(entry, entry.type == TransactionType::member ? &received.transaction : nullptr,
                   *member);
-    if (enrols) cache_.put(*member);
-    cache_.changed(entry.member, entry.seq);
+    cache_.changed(enrols ? cache_.put(*member) : *member, entry.seq);
   }
   ledger::apply(entry, campaign_);
   std::string encoded = ledger::record_of(entry, received.bytes);

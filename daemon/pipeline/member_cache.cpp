@@ -1,66 +1,79 @@
 #include "pipeline/member_cache.hpp"
 
 namespace accrue::pipeline {
+namespace {
+
+/// Members looked at by one trim, so that no group of transactions waits long for it.
+constexpr int kMostLooks = 4096;
+/// The least recently used are seldom unposted; when they are, trimming waits for the poster.
+constexpr int kMostUnposted = 256;
+
+}  // namespace
 
 ledger::Member* MemberCache::find(const MemberId& id) {
   const auto found = members_.find(id);
   if (found == members_.end()) return nullptr;
-  used_.splice(used_.end(), used_, found->second.used);
-  return &found->second.member;
+  found->second.is_used = true;
+  return &found->second;
 }
 
 ledger::Member& MemberCache::put(ledger::Member member) {
   const auto [place, added] = members_.try_emplace(member.id);
   Held& held = place->second;
-  held.member = std::move(member);
-  if (added) held.used = used_.insert(used_.end(), &place->first);
+  static_cast<ledger::Member&>(held) = std::move(member);
+  if (added) round_.push_back(&held);
   measure(held);
-  return held.member;
+  return held;
 }
 
-void MemberCache::changed(const MemberId& id, Seq seq) {
-  Held& held = members_.at(id);
+void MemberCache::changed(ledger::Member& member, Seq seq) {
+  auto& held = static_cast<Held&>(member);
   held.changed = seq;
   measure(held);
-  list_due(id, held);
-  unposted_.emplace_back(seq, id);
+  list_due(held);
+  unposted_.emplace_back(seq, &held);
 }
 
 void MemberCache::trim(Seq applied) {
-  while (!unposted_.empty() && unposted_.front().first <= applied) {
-    const auto found = members_.find(unposted_.front().second);
-    if (found != members_.end() && found->second.changed <= applied && found->second.due) {
-      due_.erase({*found->second.due, found->first});
-      found->second.due.reset();
-    }
-    unposted_.pop_front();
+  for (; !unposted_.empty() && unposted_.front().first <= applied; unposted_.pop_front()) {
+    Held& held = *unposted_.front().second;
+    if (held.changed > applied || !held.due) continue;
+    due_.erase({*held.due, held.number});
+    held.due.reset();
   }
-  // The least recently used are seldom unposted; when they are, trimming waits for the poster.
   int unposted = 0;
-  for (auto place = used_.begin(); place != used_.end() && bytes_ > limit_ && unposted < 64;) {
-    const auto found = members_.find(**place);
-    if (found->second.changed > applied) {
-      ++place;
-      ++unposted;
+  for (int looks = 0; looks < kMostLooks && bytes_ > limit_ && !round_.empty(); ++looks) {
+    Held* held = round_.front();
+    round_.pop_front();
+    if (held->changed > applied || held->is_used) {
+      unposted += held->changed > applied ? 1 : 0;
+      held->is_used = false;
+      round_.push_back(held);
+      if (unposted == kMostUnposted) return;
       continue;
     }
-    place = used_.erase(place);
-    bytes_ -= found->second.bytes;
-    members_.erase(found);
+    bytes_ -= held->bytes;
+    members_.erase(members_.find(held->id));
   }
+}
+
+std::optional<MemberCache::DueMember> MemberCache::first_due() const {
+  if (due_.empty()) return std::nullopt;
+  const auto& [key, held] = *due_.begin();
+  return DueMember{key.first, held->id};
 }
 
 void MemberCache::measure(Held& held) {
   bytes_ -= held.bytes;
-  held.bytes = held.member.footprint();
+  held.bytes = held.footprint();
   bytes_ += held.bytes;
 }
 
-void MemberCache::list_due(const MemberId& id, Held& held) {
-  const auto due = held.member.due_at();
+void MemberCache::list_due(Held& held) {
+  const auto due = held.due_at();
   if (due == held.due) return;
-  if (held.due) due_.erase({*held.due, id});
-  if (due) due_.insert({*due, id});
+  if (held.due) due_.erase({*held.due, held.number});
+  if (due) due_.emplace(std::pair(*due, held.number), &held);
   held.due = due;
 }
 

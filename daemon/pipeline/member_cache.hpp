@@ -5,8 +5,7 @@
 #include "ledger/member.hpp"
 
 #include <deque>
-#include <list>
-#include <set>
+#include <map>
 #include <unordered_map>
 
 namespace accrue::pipeline {
@@ -19,39 +18,40 @@ class MemberCache {
   ledger::Member* find(const MemberId& id);
   /// Takes a member read from the store. Valid until the next put or trim.
   ledger::Member& put(ledger::Member member);
-  /// The member was changed by the record at seq.
-  void changed(const MemberId& id, Seq seq);
-  /// Everything up to `applied` is in the store: lets go of members beyond the limit.
+  /// The member, which is one of this cache's, was changed by the record at seq.
+  void changed(ledger::Member& member, Seq seq);
+  /// Everything up to `applied` is in the store: lets go of members beyond the limit that were not
+  /// used since they were last looked at (second chance). A bounded number of them each time.
   void trim(Seq applied);
 
-  /// Unposted members for whom a tick is due, by time.
+  /// The unposted member for whom a tick is due first, by time, then by who enrolled first.
   struct DueMember {
     Timestamp at{};
     MemberId id;
-    friend auto operator<=>(const DueMember&, const DueMember&) = default;
   };
-  const std::set<DueMember>& due() const { return due_; }
+  std::optional<DueMember> first_due() const;
+  std::size_t due() const { return due_.size(); }
 
   std::size_t size() const { return members_.size(); }
   std::size_t bytes() const { return bytes_; }
 
  private:
-  struct Held {
-    ledger::Member member;
+  /// Stays where it is until it is let go.
+  struct Held : ledger::Member {
     Seq changed = Seq::none;
     std::size_t bytes = 0;
-    std::optional<Timestamp> due;               ///< As listed in due_.
-    std::list<const MemberId*>::iterator used;  ///< Place in used_, least recent first.
+    std::optional<Timestamp> due;  ///< As listed in due_.
+    bool is_used = true;           ///< Since it was last looked at.
   };
   void measure(Held& held);
-  void list_due(const MemberId& id, Held& held);
+  void list_due(Held& held);
 
   std::size_t limit_;
   std::size_t bytes_ = 0;
   std::unordered_map<MemberId, Held> members_;
-  std::list<const MemberId*> used_;
-  std::deque<std::pair<Seq, MemberId>> unposted_;
-  std::set<DueMember> due_;
+  std::deque<Held*> round_;  ///< Each member once, in the order they are looked at.
+  std::deque<std::pair<Seq, Held*>> unposted_;
+  std::map<std::pair<Timestamp, std::uint64_t>, const Held*> due_;  ///< By time and number.
 };
 
 }  // namespace accrue::pipeline

@@ -45,9 +45,10 @@ Result<bool> Decider::tick(Timestamp until, std::size_t limit) {
     // member is both, memory knows better and the posted due time is passed over.
     std::optional<ledger::Due> first;
     if (next != stored.value().end()) first = *next;
-    if (!cache_.due().empty()) {
-      const MemberCache::DueMember& cached = *cache_.due().begin();
-      if (cached.at <= until && (!first || cached.at < first->at)) first = {{cached.at, cached.id}};
+    if (const auto cached = cache_.first_due()) {
+      if (cached->at <= until && (!first || cached->at < first->at)) {
+        first = {{cached->at, cached->id}};
+      }
     }
     if (!first) {
       tick_reached_.reset();

@@ -25,23 +25,28 @@ ledger::Member member(const std::string& id, const char* expires = "") {
   return made;
 }
 MemberId id(const std::string& text) { return MemberId::trusted(text); }
+void change(MemberCache& cache, const char* name, std::uint64_t by) {
+  cache.changed(*cache.find(id(name)), seq(by));
+}
 
 TEST(MemberCache, LetsGoOfTheLeastRecentlyUsedFirst) {
-  MemberCache cache(2 * member("M1").footprint());
-  for (const char* name : {"M1", "M2", "M3"}) cache.put(member(name));
-  EXPECT_NE(cache.find(id("M1")), nullptr);  // Used now: M2 is the oldest.
+  MemberCache cache(3 * member("M1").footprint());
+  for (const char* name : {"M1", "M2", "M3", "M4"}) cache.put(member(name));
+  cache.trim(seq(0));  // All were used when they came: the oldest goes.
+  EXPECT_EQ(cache.find(id("M1")), nullptr);
+  cache.put(member("M1"));
+  cache.find(id("M2"));  // Used now: M3 is the oldest.
   cache.trim(seq(0));
-  EXPECT_EQ(cache.size(), 2u);
-  EXPECT_EQ(cache.find(id("M2")), nullptr);
-  EXPECT_NE(cache.find(id("M1")), nullptr);
-  EXPECT_NE(cache.find(id("M3")), nullptr);
+  EXPECT_EQ(cache.size(), 3u);
+  EXPECT_EQ(cache.find(id("M3")), nullptr);
+  for (const char* name : {"M1", "M2", "M4"}) EXPECT_NE(cache.find(id(name)), nullptr) << name;
 }
 
 TEST(MemberCache, KeepsWhatIsNotPosted) {
   MemberCache cache(1);
   cache.put(member("M1"));
   cache.put(member("M2"));
-  cache.changed(id("M1"), seq(7));
+  change(cache, "M1", 7);
   cache.trim(seq(6));
   EXPECT_NE(cache.find(id("M1")), nullptr);
   EXPECT_EQ(cache.find(id("M2")), nullptr);
@@ -53,8 +58,8 @@ TEST(MemberCache, KeepsWhatIsNotPosted) {
 TEST(MemberCache, KeepsAMemberThatChangedAgainAfterWhatWasPosted) {
   MemberCache cache(1);
   cache.put(member("M1"));
-  cache.changed(id("M1"), seq(7));
-  cache.changed(id("M1"), seq(9));
+  change(cache, "M1", 7);
+  change(cache, "M1", 9);
   cache.trim(seq(8));
   EXPECT_NE(cache.find(id("M1")), nullptr);
 }
@@ -62,17 +67,18 @@ TEST(MemberCache, KeepsAMemberThatChangedAgainAfterWhatWasPosted) {
 TEST(MemberCache, ListsWhoIsDueOnlyWhileTheStoreDoesNotKnow) {
   MemberCache cache(1 << 20);
   cache.put(member("M1", "2026-02-01"));
-  EXPECT_TRUE(cache.due().empty());  // As read from the store, which lists it itself.
-  cache.changed(id("M1"), seq(7));
+  EXPECT_EQ(cache.due(), 0u);  // As read from the store, which lists it itself.
+  change(cache, "M1", 7);
   cache.put(member("M2", "2026-01-15"));
-  cache.changed(id("M2"), seq(8));
-  ASSERT_EQ(cache.due().size(), 2u);
-  EXPECT_EQ(cache.due().begin()->id, id("M2"));
+  change(cache, "M2", 8);
+  ASSERT_EQ(cache.due(), 2u);
+  EXPECT_EQ(cache.first_due()->id, id("M2"));
+  EXPECT_EQ(cache.first_due()->at, at("2026-01-15"));
   cache.trim(seq(7));
-  ASSERT_EQ(cache.due().size(), 1u);
+  ASSERT_EQ(cache.due(), 1u);
   cache.find(id("M2"))->lots.clear();
-  cache.changed(id("M2"), seq(9));
-  EXPECT_TRUE(cache.due().empty());
+  change(cache, "M2", 9);
+  EXPECT_EQ(cache.due(), 0u);
 }
 
 TEST(MemberCache, WeighsMembersThatGrow) {
@@ -80,7 +86,7 @@ TEST(MemberCache, WeighsMembersThatGrow) {
   cache.put(member("M1"));
   const std::size_t before = cache.bytes();
   cache.find(id("M1"))->lots.resize(100);
-  cache.changed(id("M1"), seq(1));
+  change(cache, "M1", 1);
   EXPECT_GE(cache.bytes(), before + 100 * sizeof(ledger::Lot));
 }
 
