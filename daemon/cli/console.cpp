@@ -30,7 +30,7 @@ std::filesystem::path default_plugins_folder() {
   std::error_code failed;
   const auto binary = std::filesystem::read_symlink("/proc/self/exe", failed).parent_path();
   for (const char* place : {"../plugins", "../lib/accrue/plugins"}) {
-    const auto folder = (binary / place).lexically_normal();
+    auto folder = (binary / place).lexically_normal();
     if (std::filesystem::is_directory(folder, failed)) return folder;
   }
   return "/usr/lib/accrue/plugins";

@@ -73,6 +73,7 @@ void read_codec(Reading& in, const Node& feed, const PluginTables& plugins, Feed
 
 void read_kinds(Reading& in, const Node& node, NotifierSettings& into) {
   std::vector<std::string> words;
+  words.reserve(kNoticeKinds);
   for (int kind = 0; kind < kNoticeKinds; ++kind) {
     words.emplace_back(name_of(static_cast<NoticeKind>(kind)));
   }

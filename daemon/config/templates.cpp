@@ -85,6 +85,7 @@ class TagScan {
 
 std::vector<std::string> kind_names() {
   std::vector<std::string> names;
+  names.reserve(kNoticeKinds);
   for (int kind = 0; kind < kNoticeKinds; ++kind) {
     names.emplace_back(name_of(static_cast<NoticeKind>(kind)));
   }

@@ -10,6 +10,7 @@ constexpr std::uint8_t kAllTypes = (1u << kTransactionTypes) - 1;
 
 std::vector<Word> words_of(const std::vector<std::string>& texts, Words& words) {
   std::vector<Word> list;
+  list.reserve(texts.size());
   for (const std::string& text : texts) list.push_back(words.add(text));
   std::sort(list.begin(), list.end());
   list.erase(std::unique(list.begin(), list.end()), list.end());

@@ -47,23 +47,24 @@ Result<std::shared_ptr<Contract>> make(const PluginLibrary& library, accrue_plug
 
 }  // namespace
 
-Result<std::shared_ptr<RuleTypes>> make_rule_types(const PluginLibrary& library, BoxPtr box) {
-  auto types = make<RuleTypes>(library, ACCRUE_RULE, std::move(box));
+Result<std::shared_ptr<RuleTypes>> make_rule_types(const PluginLibrary& library,
+                                                   const BoxPtr& box) {
+  auto types = make<RuleTypes>(library, ACCRUE_RULE, box);
   if (!types) return types.error();
   return std::shared_ptr<RuleTypes>(
       std::make_shared<GuardedRuleTypes>(std::move(*types), who(library)));
 }
 
-Result<std::shared_ptr<Codec>> make_codec(const PluginLibrary& library, BoxPtr box) {
-  return make<Codec>(library, ACCRUE_CODEC, std::move(box));
+Result<std::shared_ptr<Codec>> make_codec(const PluginLibrary& library, const BoxPtr& box) {
+  return make<Codec>(library, ACCRUE_CODEC, box);
 }
 
-Result<std::shared_ptr<Feed>> make_feed(const PluginLibrary& library, BoxPtr box) {
-  return make<Feed>(library, ACCRUE_FEED, std::move(box));
+Result<std::shared_ptr<Feed>> make_feed(const PluginLibrary& library, const BoxPtr& box) {
+  return make<Feed>(library, ACCRUE_FEED, box);
 }
 
-Result<std::shared_ptr<Notifier>> make_notifier(const PluginLibrary& library, BoxPtr box) {
-  return make<Notifier>(library, ACCRUE_NOTIFIER, std::move(box));
+Result<std::shared_ptr<Notifier>> make_notifier(const PluginLibrary& library, const BoxPtr& box) {
+  return make<Notifier>(library, ACCRUE_NOTIFIER, box);
 }
 
 }  // namespace accrue::host

@@ -19,9 +19,9 @@ using BoxPtr = std::shared_ptr<const ContextBox>;
 
 /// Fails when the library is of another kind, or create gives none. What a rule plugin throws while
 /// it compiles a rule is an Error too.
-Result<std::shared_ptr<RuleTypes>> make_rule_types(const PluginLibrary& library, BoxPtr box);
-Result<std::shared_ptr<Codec>> make_codec(const PluginLibrary& library, BoxPtr box);
-Result<std::shared_ptr<Feed>> make_feed(const PluginLibrary& library, BoxPtr box);
-Result<std::shared_ptr<Notifier>> make_notifier(const PluginLibrary& library, BoxPtr box);
+Result<std::shared_ptr<RuleTypes>> make_rule_types(const PluginLibrary& library, const BoxPtr& box);
+Result<std::shared_ptr<Codec>> make_codec(const PluginLibrary& library, const BoxPtr& box);
+Result<std::shared_ptr<Feed>> make_feed(const PluginLibrary& library, const BoxPtr& box);
+Result<std::shared_ptr<Notifier>> make_notifier(const PluginLibrary& library, const BoxPtr& box);
 
 }  // namespace accrue::host

@@ -79,6 +79,7 @@ Result<void> record_marks(Road& road, const Marks& marks, Seq until) {
 std::vector<HistoryMark> flags(const std::vector<engine::WatchedItems>& missing,
                                const std::vector<std::uint64_t>& obsolete) {
   std::vector<HistoryMark> result;
+  result.reserve(missing.size() + obsolete.size());
   for (const auto& watch : missing)
     result.push_back({watch.id, Timestamp(std::chrono::milliseconds(1))});
   for (const std::uint64_t watch : obsolete) result.push_back({watch, Timestamp()});

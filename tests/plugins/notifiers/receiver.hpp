@@ -25,7 +25,7 @@ class Receiver {
   using Answer = std::function<std::string(const ReceivedRequest&)>;
 
   /// Listens on 127.0.0.1; port 0 takes a free one.
-  Receiver(Answer answer, std::uint16_t port = 0);
+  explicit Receiver(Answer answer, std::uint16_t port = 0);
   ~Receiver();
   Receiver(const Receiver&) = delete;
 

@@ -85,9 +85,10 @@ Result<std::unique_ptr<Rule>> RuleBench::compile(const std::string& type, const 
   int line = 2;
   for (const auto& [key, text] : texts) {
     const auto table = inside_->library->settings();
-    const auto row = std::find_if(table.begin(), table.end(), [&](const accrue_setting& setting) {
-      return setting.owner == type && setting.key == key;
-    });
+    const auto row = std::find_if(table.begin(), table.end(),
+                                  [&, name = std::string_view(key)](const accrue_setting& setting) {
+                                    return setting.owner == type && setting.key == name;
+                                  });
     ACCRUE_ASSERT(row != table.end());
     auto value = host::parse_setting(*row, text);
     if (!value) return value.error();

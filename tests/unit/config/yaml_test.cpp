@@ -37,7 +37,7 @@ TEST_P(StrictYaml, RefusesAndNamesThePlace) {
   EXPECT_NE(outcome.told.find(GetParam().words), std::string::npos) << outcome.told;
 }
 
-using std::string_literals::operator""s;
+using namespace std::string_literals;
 
 INSTANTIATE_TEST_SUITE_P(
     Table, StrictYaml,
