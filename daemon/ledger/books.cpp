@@ -37,7 +37,9 @@ Error damaged_member(const MemberId& id, const Error& error) {
                                "; stop accrued and run accrue rebuild"};
 }
 
+/// Those that stand in rows of their own, to those that came with the member.
 Result<void> read_lots(const store::Txn& txn, Member& member) {
+  if (member.shelved == Seq::none) return ok();
   store::KeyWriter prefix;
   prefix.text(member.id.text());
   std::optional<Error> failed;
@@ -84,13 +86,6 @@ Result<std::optional<Seq>> find_id(const store::Txn& txn, const TransactionId& i
   const auto seq = KeyReader(*found.value()).short_number();
   if (!seq) return Error{ErrorCode::corrupt, "transaction id " + id.text() + " has a broken place"};
   return std::optional<Seq>(static_cast<Seq>(*seq));
-}
-
-Result<std::vector<Lot>> find_lots(const store::Txn& txn, const MemberId& id, Seq opened_by) {
-  auto found = txn.get(Table::lots, lot_key(id, opened_by).view());
-  if (!found) return found.error();
-  if (!found.value()) return std::vector<Lot>();
-  return decode_lots(opened_by, *found.value());
 }
 
 Result<ReturnedSoFar> returned(const store::Txn& txn, Seq sale) {

@@ -72,6 +72,9 @@ struct Member {
   std::vector<Offer> offers;  ///< Open.
   std::vector<Counter> counters;
   std::vector<HistoryMark> history;
+  /// In the store, lots opened up to here stand in rows of their own (post.cpp), later ones in the
+  /// member's value.
+  Seq shelved = Seq::none;
 
   bool exists() const { return number != 0; }
   const Balance* balance(std::string_view currency) const;
@@ -83,10 +86,10 @@ struct Member {
   std::size_t footprint() const;
 };
 
-/// Table members, schema/ledger.proto's Member: everything but the lots.
+/// Table members, schema/ledger.proto's Member: everything but lots that are shelved.
 std::string encode(const Member& member);
 Result<Member> decode_member(const MemberId& id, std::string_view bytes);
-/// Table lots, Lots: what is left of the lots that one entry opened. REQUIRES: !lots.empty().
+/// Table lots, Lots: what is left of shelved lots that one entry opened. REQUIRES: !lots.empty().
 std::string encode(std::span<const Lot> lots);
 Result<std::vector<Lot>> decode_lots(Seq seq, std::string_view bytes);
 

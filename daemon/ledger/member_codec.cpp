@@ -22,13 +22,44 @@ void fields(As& as, Used& counter) {
   as.number(4, counter.times);
 }
 
+template <class As, Like<Lot> Held>
+void fields(As& as, Held& lot) {
+  as.count(1, lot.number);
+  as.text(2, lot.currency);
+  as.points(3, lot.issued);
+  as.points(4, lot.remaining);
+  as.time(5, lot.expires_at);
+  as.times(6, lot.remind_at);
+}
+
 namespace {
+
+/// A lot in its member's value, and which entry opened it when. `lot` is set when writing.
+struct HeldLot {
+  const Lot* lot = nullptr;
+  Lot read{};
+};
+
+template <class As>
+void fields(As& as, const HeldLot& held) {
+  as.count(1, held.lot->seq);
+  as.time(2, held.lot->earned_at);
+  as.one(3, *held.lot);
+}
+
+template <class As>
+void fields(As& as, HeldLot& held) {
+  as.count(1, held.read.seq);
+  as.time(2, held.read.earned_at);
+  as.one(3, held.read);
+}
 
 /// A member's fields; `Kept` is a Member, const to write it.
 template <class Kept>
 struct Profile {
   Kept& member;
   std::vector<StoredAttribute> attributes;
+  std::vector<HeldLot> lots;  ///< In draw order.
 };
 
 template <class As, class Kept>
@@ -48,6 +79,8 @@ void fields(As& as, Profile<Kept>& profile) {
   as.many(12, member.offers);
   as.many(13, member.counters);
   as.many(14, member.history);
+  as.count(15, member.shelved);
+  as.many(16, profile.lots);
 }
 
 std::variant<bool, std::int64_t, Decimal, std::string> held_value(
@@ -60,16 +93,6 @@ std::variant<bool, std::int64_t, Decimal, std::string> held_value(
 }
 
 }  // namespace
-
-template <class As, Like<Lot> Held>
-void fields(As& as, Held& lot) {
-  as.count(1, lot.number);
-  as.text(2, lot.currency);
-  as.points(3, lot.issued);
-  as.points(4, lot.remaining);
-  as.time(5, lot.expires_at);
-  as.times(6, lot.remind_at);
-}
 
 namespace {
 
@@ -89,12 +112,16 @@ void fields(As& as, Opened<Lots>& opened) {
 }  // namespace
 
 std::string encode(const Member& member) {
-  Profile<const Member> profile{member, {}};
+  Profile<const Member> profile{member, {}, {}};
   for (const MemberAttribute& attribute : member.attributes) {
     profile.attributes.push_back(flatten(attribute.key, value_of(attribute)));
   }
+  profile.lots.reserve(member.lots.size());
+  for (const Lot& lot : member.lots) {
+    if (lot.seq > member.shelved) profile.lots.push_back({&lot});
+  }
   std::string bytes;
-  bytes.reserve(256);
+  bytes.reserve(256 + 48 * profile.lots.size());
   protozero::pbf_writer to(bytes);
   FieldWriter as(to);
   fields(as, profile);
@@ -104,11 +131,13 @@ std::string encode(const Member& member) {
 Result<Member> decode_member(const MemberId& id, std::string_view stored_bytes) {
   Member member;
   member.id = id;
-  Profile<Member> profile{member, {}};
+  Profile<Member> profile{member, {}, {}};
   if (auto read = read_from(stored_bytes, profile, "member"); !read) return read.error();
   for (const StoredAttribute& attribute : profile.attributes) {
     member.attributes.push_back({attribute.key, held_value(attribute)});
   }
+  member.lots.reserve(profile.lots.size());
+  for (HeldLot& held : profile.lots) member.lots.push_back(std::move(held.read));
   return member;
 }
 

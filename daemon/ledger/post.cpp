@@ -9,6 +9,13 @@ namespace accrue::ledger {
 
 using store::Table;
 
+namespace {
+
+/// A member's value holds no more; about 2 KiB, which LMDB still keeps in a page with others.
+constexpr std::size_t kMostHeldLots = 32;
+
+}  // namespace
+
 Result<Posting> Posting::begin(store::WriteTxn& txn) {
   Posting posting(txn);
   auto reached = ledger::applied(txn);
@@ -118,12 +125,29 @@ Result<void> Posting::add_watches(const Entry& entry) {
   return ok();
 }
 
+/// A value that holds all lots of a member who never spends would be written ever longer: the older
+/// ones are put into rows of their own, which change when their points are spent or lapse.
+void Posting::shelve(Held& held) {
+  Member& member = held.member;
+  std::vector<Seq> opened;
+  for (const Lot& lot : member.lots) {
+    if (lot.seq > member.shelved) opened.push_back(lot.seq);
+  }
+  if (opened.size() <= kMostHeldLots) return;
+  const auto last = opened.end() - static_cast<std::ptrdiff_t>(kMostHeldLots / 2) - 1;
+  std::nth_element(opened.begin(), last, opened.end());
+  member.shelved = *last;
+  std::copy_if(opened.begin(), last + 1, std::back_inserter(held.changed),
+               [&](Seq seq) { return seq <= member.shelved; });
+}
+
 Result<void> Posting::write_lots(const MemberId& id, Held& held) {
   auto& changed = held.changed;
   std::sort(changed.begin(), changed.end());
   changed.erase(std::unique(changed.begin(), changed.end()), changed.end());
   std::vector<Lot> left;
   for (const Seq opened_by : changed) {
+    if (opened_by > held.member.shelved) break;  // In the member's value.
     left.clear();
     std::copy_if(held.member.lots.begin(), held.member.lots.end(), std::back_inserter(left),
                  [&](const Lot& lot) { return lot.seq == opened_by; });
@@ -138,6 +162,7 @@ Result<void> Posting::write_lots(const MemberId& id, Held& held) {
 }
 
 Result<void> Posting::write_member(const MemberId& id, Held& held) {
+  shelve(held);
   if (auto put = txn_->put(Table::members, id.text(), encode(held.member)); !put)
     return put.error();
   if (auto written = write_lots(id, held); !written) return written.error();

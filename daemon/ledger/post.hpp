@@ -40,6 +40,7 @@ class Posting {
   Result<void> add_returns(const Entry& entry);
   Result<void> add_watches(const Entry& entry);
   Result<void> write_member(const MemberId& id, Held& held);
+  static void shelve(Held& held);
   Result<void> write_lots(const MemberId& id, Held& held);
 
   store::WriteTxn* txn_;

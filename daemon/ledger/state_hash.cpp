@@ -129,30 +129,28 @@ class EntryWalk {
     if (!entry) return entry.error();
     item_of(entry.value(), transaction.value()).add_to(sum_);
     if (entry.value().decision.opened.empty()) return ok();
-    const auto lots = find_lots(txn_, entry.value().member, record.seq);
-    if (!lots) return lots.error();
-    if (!lots.value().empty()) ++rows_;
-    for (const Lot& lot : lots.value()) item_of(entry.value(), lot).add_to(sum_);
+    const auto member = find_member(txn_, entry.value().member);
+    if (!member) return member.error();
+    if (!member.value()) return ok();
+    for (const Lot& lot : member.value()->lots) {
+      if (lot.seq != record.seq) continue;
+      item_of(entry.value(), lot).add_to(sum_);
+      ++lots_;
+    }
     return ok();
   }
 
-  /// Lots that no entry opened would be in no sum.
-  Result<void> check() const {
-    auto stored = txn_.count(store::Table::lots);
-    if (!stored) return stored.error();
-    if (stored.value() == rows_) return ok();
-    return Error{ErrorCode::corrupt, "the ledger holds lots of " + std::to_string(stored.value()) +
-                                         " entries, but " + std::to_string(rows_) +
-                                         " have some left: run accrue rebuild"};
-  }
+  std::uint64_t lots() const { return lots_; }
 
  private:
   const store::Txn& txn_;
   Sum& sum_;
-  std::uint64_t rows_ = 0;
+  std::uint64_t lots_ = 0;
 };
 
-Result<void> add_entries(const store::Txn& txn, const std::filesystem::path& folder, Sum& sum) {
+/// How many lots they have left.
+Result<std::uint64_t> add_entries(const store::Txn& txn, const std::filesystem::path& folder,
+                                  Sum& sum) {
   const auto reached = applied(txn);
   if (!reached) return reached.error();
   EntryWalk walk(txn, sum);
@@ -167,20 +165,27 @@ Result<void> add_entries(const store::Txn& txn, const std::filesystem::path& fol
       seq = record.value()->seq;
     }
   }
-  return walk.check();
+  return walk.lots();
 }
 
 }  // namespace
 
 Result<std::string> state_hash(const store::Txn& txn, const std::filesystem::path& journal) {
   Sum sum{};
-  if (auto added = add_entries(txn, journal, sum); !added) return added.error();
+  const auto opened = add_entries(txn, journal, sum);
+  if (!opened) return opened.error();
+  std::uint64_t held = 0;
   auto scanned = each_member(txn, [&](const Member& member) {
     item_of(member).add_to(sum);
+    held += member.lots.size();
     return true;
   });
   if (!scanned) return scanned.error();
-  return text_of(sum);
+  if (held == opened.value()) return text_of(sum);
+  // Those that no entry opened are in no sum.
+  return Error{ErrorCode::corrupt, "members hold " + std::to_string(held) + " lots, but " +
+                                       std::to_string(opened.value()) +
+                                       " were opened and have points left: run accrue rebuild"};
 }
 
 }  // namespace accrue::ledger

@@ -42,7 +42,7 @@ inline constexpr std::array<TableInfo, kTables> kSchema{{
      "deliveries log. watch:<number>: there while the watch's history is complete"},
     {Table::members, "members", "member id", "proto Member"},
     {Table::lots, "lots", "member id, 0, seq u64 of the opening transaction",
-     "proto Lots; only lots that still count"},
+     "proto Lots; older lots of members who have many, as long as they count"},
     {Table::ids, "ids", "transaction id", "seq without leading zero bytes"},
     {Table::outbox, "outbox", "notifier, 0, seq u64, number of the notice u32",
      "empty: the notice is owed; its words are in the journal"},

@@ -93,6 +93,36 @@ TEST(Books, AnEmptiedLotIsGoneAndATickIsDueNoMore) {
   EXPECT_TRUE(audit(books.read()).value().findings.empty());
 }
 
+TEST(Books, OlderLotsOfAMemberWithManyAreShelvedAndLapseLikeOthers) {
+  Posted one_by_one;
+  Posted together;
+  std::vector<Transaction> sales;
+  std::vector<std::pair<Entry, const Transaction*>> records;
+  sales.reserve(40);
+  for (int i = 1; i <= 40; ++i) {
+    sales.push_back(test::sale_of(100, "S" + std::to_string(i), "2026-01-06"));
+    const auto known = find_member(one_by_one.read(), kM1).value();
+    // Each second one lapses.
+    Entry entry = earning(sales.back(), known.value_or(Member()), 1, i % 2 ? "2027-01-01" : "");
+    one_by_one.post({{entry, &sales.back()}});
+    records.emplace_back(entry, &sales.back());
+  }
+  together.post(records);
+  for (const Posted* books : {&one_by_one, &together}) {
+    EXPECT_GT(books->read().count(store::Table::lots).value(), 0u);
+    const Member member = found(*books);
+    ASSERT_EQ(member.lots.size(), 40u);
+    EXPECT_TRUE(std::is_sorted(member.lots.begin(), member.lots.end(), drawn_before));
+    EXPECT_TRUE(audit(books->read()).value().findings.empty());
+  }
+  EXPECT_EQ(one_by_one.hash(), together.hash());
+  const Transaction tick = test::base(TransactionType::tick, "~tick", "M1", "2027-01-01");
+  one_by_one.post({{entry_of(tick, lapse(found(one_by_one), tick.time).decision), &tick}});
+  EXPECT_EQ(found(one_by_one).lots.size(), 20u);
+  EXPECT_EQ(found(one_by_one).available("points"), Points(20));
+  EXPECT_TRUE(audit(one_by_one.read()).value().findings.empty());
+}
+
 TEST(Books, GoodsThatCameBackAreCountedBySaleAndLine) {
   Posted books;
   const Transaction sale = test::sale("S1", "M1", "2026-01-06", {{"a", 300, 3}, {"b", 100, 1}});
