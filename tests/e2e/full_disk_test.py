@@ -95,12 +95,14 @@ class FullDisk(unittest.TestCase):
         """Every acknowledged sale is there, before and after a restart, and the books are sound."""
         def repeat():
             wait_until(lambda: self.daemon.call("GET", "/readyz")[0] == 200, "not ready")
-            connection = self.daemon.connect()
-            for number in self.recorded:
-                status, answer = self.daemon.call("POST", "/v1/transactions", sale(number),
-                                                  connection=connection)
-                self.assertEqual((200, "duplicate"), (status, answer.get("status")), number)
-            connection.close()
+            for first in range(0, len(self.recorded), 1000):
+                numbers = self.recorded[first:first + 1000]
+                body = "".join(json.dumps(sale(number)) + "\n" for number in numbers)
+                status, text = self.daemon.call("POST", "/v1/transactions", body,
+                                                kind="application/x-ndjson")
+                self.assertEqual(200, status)
+                told = [json.loads(line).get("status") for line in text.splitlines()]
+                self.assertEqual(["duplicate"] * len(numbers), told)
         repeat()
         self.assertEqual(0, self.daemon.stop(), self.daemon.log_text())
         self.daemon.data_tool("verify")

@@ -156,7 +156,8 @@ TEST(PluginLibrary, keeps_rules_and_contexts_alive_beyond_everything_that_made_t
     const auto library = PluginLibrary::open(plugin("right"));
     auto box = std::make_shared<const ContextBox>("r", Settings(), log);
     watched = box;
-    const auto types = make_rule_types(*library, std::move(box));
+    const auto types = make_rule_types(*library, box);
+    box.reset();
     ASSERT_TRUE(types);
     EXPECT_FALSE(watched.expired());
     const auto settings = Settings();

@@ -17,7 +17,7 @@ std::string write_five(const Folder& folder) {
 
 std::size_t start_of(int record) {
   std::size_t at = kHeader;
-  for (int i = 1; i < record; ++i) at += on_disk(static_cast<std::size_t>(20 + 10 * i));
+  for (int i = 1; i < record; ++i) at += on_disk(20 + 10 * static_cast<std::size_t>(i));
   return at;
 }
 

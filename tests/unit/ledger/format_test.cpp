@@ -92,8 +92,7 @@ TEST(LedgerFormat, TheStateHashIsWhatThePageSays) {
   for (std::size_t half = 0; half < 2; ++half) {
     char text[17];
     std::snprintf(text, sizeof text, "%016llx",
-                  static_cast<unsigned long long>(entry.halves()[half] + lot.halves()[half] +
-                                                  member.halves()[half]));
+                  0ull + entry.halves()[half] + lot.halves()[half] + member.halves()[half]);
     expected += text;
   }
   EXPECT_EQ(books.hash(), expected);

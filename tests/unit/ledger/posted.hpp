@@ -30,12 +30,13 @@ class Posted {
   }
 
   /// One group and one commit of records, each (entry, transaction); seq is given here.
-  void post(std::vector<std::pair<Entry, const Transaction*>> records) {
+  void post(const std::vector<std::pair<Entry, const Transaction*>>& records) {
     auto txn = store_->write();
     ASSERT_TRUE(txn.has_value());
     auto posting = Posting::begin(txn.value()).value();
     journal::Group group;
-    for (auto& [entry, transaction] : records) {
+    for (const auto& [given, transaction] : records) {
+      Entry entry = given;
       entry.seq = next_after(posting.applied().seq);
       const std::string payload = record_of(entry, encode(*transaction));
       group.add(payload);

@@ -10,7 +10,7 @@
 namespace accrue::ledger {
 namespace {
 
-Entry sale_entry(std::vector<std::int64_t> units, std::vector<Award> awards) {
+Entry sale_entry(const std::vector<std::int64_t>& units, std::vector<Award> awards) {
   Entry sale;
   sale.seq = seq(5);
   sale.id = TransactionId::trusted("S1");

@@ -67,7 +67,8 @@ class JournalerTest : public testing::Test {
   std::unique_ptr<Group> group(const std::string& record, const std::string& answer) {
     auto made = std::make_unique<Group>();
     if (!record.empty()) made->records.add(record);
-    made->answers.emplace_back([this, answer](Answer) { told_.push_back(answer); }, Answer());
+    made->answers.emplace_back([this, answer](const Answer&) { told_.push_back(answer); },
+                               Answer());
     return made;
   }
 

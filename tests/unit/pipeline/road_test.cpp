@@ -125,7 +125,7 @@ TEST_F(RoadTest, ARejectedMessageKeepsItsPlaceAmongTheAnswers) {
   std::vector<std::string> told;
   std::promise<void> last;
   const auto tell = [&](const char* text) {
-    return [&told, text](Answer) { told.push_back(text); };
+    return [&told, text](const Answer&) { told.push_back(text); };
   };
   road_->queue().push(
       Submission{receive(test::sale_of(100, "S1", "2026-01-06"), {}), tell("sale"), false});
