@@ -95,6 +95,10 @@ Result<void> Poster::catch_up(Seq last) {
             ": they are not of one data folder; restore the journal, or run accrue rebuild"};
   }
   applied_.store(reached, std::memory_order_release);
+  {
+    const std::scoped_lock lock(mutex_);
+    durable_ = last;  // What lags behind it is shown after each commit.
+  }
   if (reached < last) {
     auto posted = post(last);
     if (!posted) return posted.error();
@@ -105,7 +109,6 @@ Result<void> Poster::catch_up(Seq last) {
   if (!sums) return sums.error();
   const std::scoped_lock lock(mutex_);
   totals_ = std::move(sums.value());
-  durable_ = last;
   return ok();
 }
 
