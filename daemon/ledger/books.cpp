@@ -88,6 +88,23 @@ Result<std::optional<Seq>> find_id(const store::Txn& txn, const TransactionId& i
   return std::optional<Seq>(static_cast<Seq>(*seq));
 }
 
+Result<std::vector<Lot>> find_lots(const store::Txn& txn, const MemberId& id, Seq opened_by) {
+  auto found = txn.get(Table::members, id.text());
+  if (!found) return found.error();
+  if (!found.value()) return std::vector<Lot>();
+  auto member = decode_member(id, *found.value());
+  if (!member) return damaged_member(id, member.error());
+  std::vector<Lot>& lots = member.value().lots;
+  if (opened_by > member.value().shelved) {
+    std::erase_if(lots, [&](const Lot& lot) { return lot.seq != opened_by; });
+    return std::move(lots);
+  }
+  auto row = txn.get(Table::lots, lot_key(id, opened_by).view());
+  if (!row) return row.error();
+  if (!row.value()) return std::vector<Lot>();
+  return decode_lots(opened_by, *row.value());
+}
+
 Result<ReturnedSoFar> returned(const store::Txn& txn, Seq sale) {
   const auto key = store::key_of(value_of(sale));
   auto found = txn.get(Table::returns, store::view(key));

@@ -27,6 +27,8 @@ Result<Totals> totals(const store::Txn& txn);
 Result<std::optional<Member>> find_member(const store::Txn& txn, const MemberId& id);
 /// Place of the transaction with this id; nothing when it was never recorded.
 Result<std::optional<Seq>> find_id(const store::Txn& txn, const TransactionId& id);
+/// What is left of the lots that an entry opened for a member; empty when nothing is.
+Result<std::vector<Lot>> find_lots(const store::Txn& txn, const MemberId& id, Seq opened_by);
 Result<ReturnedSoFar> returned(const store::Txn& txn, Seq sale);
 Result<CampaignCounters> campaign_counters(const store::Txn& txn);
 Result<FeedPosition> feed_position(const store::Txn& txn, const std::string& feed);

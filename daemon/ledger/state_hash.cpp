@@ -129,11 +129,9 @@ class EntryWalk {
     if (!entry) return entry.error();
     item_of(entry.value(), transaction.value()).add_to(sum_);
     if (entry.value().decision.opened.empty()) return ok();
-    const auto member = find_member(txn_, entry.value().member);
-    if (!member) return member.error();
-    if (!member.value()) return ok();
-    for (const Lot& lot : member.value()->lots) {
-      if (lot.seq != record.seq) continue;
+    const auto lots = find_lots(txn_, entry.value().member, record.seq);
+    if (!lots) return lots.error();
+    for (const Lot& lot : lots.value()) {
       item_of(entry.value(), lot).add_to(sum_);
       ++lots_;
     }
