@@ -10,11 +10,11 @@ void show(const pipeline::Road& road, const engine::RuleSet& rules,
           const metrics::Metrics& metrics) {
   const ledger::Totals totals = road.totals();
   Money liability;
-  for (const ledger::CurrencyTotals& sum : totals.currencies) {
-    metrics.points_outstanding.with(sum.currency).set(sum.outstanding().count());
+  for (const ledger::Balance& sum : totals.currencies) {
+    metrics.points_outstanding.with(sum.currency).set(sum.available().count());
     for (const PointsCurrency& currency : rules.terms().currencies) {
       if (currency.name != sum.currency) continue;
-      liability = liability + engine::worth(sum.outstanding(), currency, rules.terms().currency);
+      liability = liability + engine::worth(sum.available(), currency, rules.terms().currency);
     }
   }
   metrics.liability.with(rules.terms().currency.code()).set(liability.minor());

@@ -96,7 +96,7 @@ void print_line(const char* name, const std::string& value) {
   std::printf("  %-22s %18s\n", name, value.c_str());
 }
 
-void print_points(const Summary& summary, const ledger::CurrencyTotals& sum) {
+void print_points(const Summary& summary, const ledger::Balance& sum) {
   const auto line = [&](const char* name, Points points) {
     const std::string value = value_of(summary, sum.currency, points);
     std::printf("  %-22s %18s  %s\n", (std::string(name) + " " + sum.currency).c_str(),
@@ -106,7 +106,7 @@ void print_points(const Summary& summary, const ledger::CurrencyTotals& sum) {
   line("taken back", sum.reversed);
   line("redeemed", sum.redeemed);
   line("lapsed", sum.expired);
-  line("outstanding", sum.outstanding());
+  line("outstanding", sum.available());
 }
 
 void print(const Summary& summary, double seconds) {
@@ -121,7 +121,7 @@ void print(const Summary& summary, double seconds) {
   print_line("events", counted(totals.events));
   print_line("member changes", counted(totals.member_changes));
   print_line("ticks (time passing)", counted(totals.ticks));
-  for (const ledger::CurrencyTotals& sum : totals.currencies) print_points(summary, sum);
+  for (const ledger::Balance& sum : totals.currencies) print_points(summary, sum);
   print_line("offers made", counted(totals.offers_made));
   print_line("offers accepted", counted(totals.offers_accepted));
   print_line("notices", counted(totals.notices));
@@ -139,12 +139,12 @@ void print(const Summary& summary, double seconds) {
 void print_json(const Summary& summary) {
   const ledger::Totals& totals = summary.totals;
   boost::json::object points;
-  for (const ledger::CurrencyTotals& sum : totals.currencies) {
+  for (const ledger::Balance& sum : totals.currencies) {
     points[sum.currency] = boost::json::object{{"issued", sum.issued.count()},
                                                {"reversed", sum.reversed.count()},
                                                {"redeemed", sum.redeemed.count()},
                                                {"expired", sum.expired.count()},
-                                               {"outstanding", sum.outstanding().count()}};
+                                               {"outstanding", sum.available().count()}};
   }
   boost::json::array top;
   for (const TopMember& member : summary.top) {

@@ -3,10 +3,11 @@
 // Adding: while a program is compiled. Finding: any thread.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace accrue::engine {
 
@@ -19,31 +20,21 @@ class Words {
   /// The text's number, from 1 on; a new one when it has none yet.
   Word add(std::string_view text);
   Word find(std::string_view text) const {
-    if (text.empty()) return empty_;
-    return cells_.empty() ? kUnknownWord : cells_[place(text, hash_of(text))].word;
+    if (text.empty()) return empty_;  // Most baskets have some.
+    const auto found = numbers_.find(text);
+    return found == numbers_.end() ? kUnknownWord : found->second;
   }
 
  private:
-  struct Cell {
-    std::uint32_t hash = 0;
-    Word word = kUnknownWord;
-  };
-  static std::uint32_t hash_of(std::string_view text);
-  /// The cell that holds the text, or the empty one where it belongs. REQUIRES: cells.
-  std::size_t place(std::string_view text, std::uint32_t hash) const {
-    const std::size_t mask = cells_.size() - 1;
-    std::size_t at = hash & mask;
-    while (cells_[at].word != kUnknownWord &&
-           (cells_[at].hash != hash || texts_[cells_[at].word - 1] != text)) {
-      at = (at + 1) & mask;
+  struct Hash {
+    using is_transparent = void;
+    using is_avalanching = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>()(text);
     }
-    return at;
-  }
-  void grow();
-
-  std::vector<Cell> cells_;  ///< A power of two of them, at most half full.
-  std::vector<std::string> texts_;
-  Word empty_ = kUnknownWord;  ///< Of the empty text: most baskets have some.
+  };
+  boost::unordered_flat_map<std::string, Word, Hash, std::equal_to<>> numbers_;
+  Word empty_ = kUnknownWord;
 };
 
 }  // namespace accrue::engine

@@ -19,8 +19,7 @@ namespace accrue::journal {
 class SegmentScan;
 struct Segment;
 
-/// Valid until the reader's next call. The payload begins at a multiple of 8 bytes, so that
-/// FlatBuffers may be read in place.
+/// Valid until the reader's next call.
 struct Record {
   Seq seq;
   std::string_view payload;

@@ -37,8 +37,8 @@ class Auditor {
       find("the ledger counts " + std::to_string(totals.members) + " members but holds " +
            std::to_string(audit_.members));
     }
-    for (const CurrencyTotals& sum : totals.currencies) {
-      const CurrencyTotals& held = sums_.of(sum.currency);
+    for (const Balance& sum : totals.currencies) {
+      const Balance& held = sums_.of(sum.currency);
       const bool equal = sum.issued == held.issued && sum.redeemed == held.redeemed &&
                          sum.expired == held.expired && sum.reversed == held.reversed &&
                          sum.deficit == held.deficit;
@@ -53,7 +53,7 @@ class Auditor {
            std::to_string(balance.available().count()) + " " + balance.currency +
            ", but lots minus deficit is " + std::to_string((in_lots - balance.deficit).count()));
     }
-    CurrencyTotals& sum = sums_.of(balance.currency);
+    Balance& sum = sums_.of(balance.currency);
     sum.issued += balance.issued;
     sum.redeemed += balance.redeemed;
     sum.expired += balance.expired;

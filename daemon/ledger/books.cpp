@@ -53,7 +53,7 @@ Result<void> read_lots(const store::Txn& txn, Member& member) {
                          "a lot of member " + member.id.text() + " has a broken key"};
           return false;
         }
-        auto lots = decode_lots(static_cast<Seq>(*seq), value);
+        auto lots = decode_lots(value);
         if (!lots) {
           failed = lots.error();
           return false;
@@ -102,7 +102,7 @@ Result<std::vector<Lot>> find_lots(const store::Txn& txn, const MemberId& id, Se
   auto row = txn.get(Table::lots, lot_key(id, opened_by).view());
   if (!row) return row.error();
   if (!row.value()) return std::vector<Lot>();
-  return decode_lots(opened_by, *row.value());
+  return decode_lots(*row.value());
 }
 
 Result<ReturnedSoFar> returned(const store::Txn& txn, Seq sale) {

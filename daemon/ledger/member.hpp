@@ -2,6 +2,8 @@
 // and history. A plain struct, changed only by apply(). One thread at a time.
 #pragma once
 
+#include "ledger/balance.hpp"
+
 #include <accrue/decision.hpp>
 #include <accrue/transaction.hpp>
 
@@ -27,18 +29,6 @@ struct Lot {
 
 /// Order in which points are spent: soonest expiry first, undated last; then the earlier earned.
 bool drawn_before(const Lot& a, const Lot& b);
-
-/// Totals of one points currency. Available points are issued - redeemed - expired - reversed,
-/// which always equals the sum of the lots minus the deficit.
-struct Balance {
-  std::string currency;
-  Points issued;
-  Points redeemed;
-  Points expired;
-  Points reversed;
-  Points deficit;
-  Points available() const { return issued - redeemed - expired - reversed; }
-};
 
 struct Counter {
   std::string rule;
@@ -89,8 +79,8 @@ struct Member {
 /// Table members, schema/ledger.proto's Member: everything but lots that are shelved.
 std::string encode(const Member& member);
 Result<Member> decode_member(const MemberId& id, std::string_view bytes);
-/// Table lots, Lots: what is left of shelved lots that one entry opened. REQUIRES: !lots.empty().
+/// Table lots, Lots: what is left of shelved lots that one entry opened.
 std::string encode(std::span<const Lot> lots);
-Result<std::vector<Lot>> decode_lots(Seq seq, std::string_view bytes);
+Result<std::vector<Lot>> decode_lots(std::string_view bytes);
 
 }  // namespace accrue::ledger

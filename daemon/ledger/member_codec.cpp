@@ -2,17 +2,9 @@
 #include "ledger/decision_fields.hpp"
 #include "ledger/member.hpp"
 
-namespace accrue::ledger {
+#include <ranges>
 
-template <class As, Like<Balance> Held>
-void fields(As& as, Held& balance) {
-  as.text(1, balance.currency);
-  as.points(2, balance.issued);
-  as.points(3, balance.redeemed);
-  as.points(4, balance.expired);
-  as.points(5, balance.reversed);
-  as.points(6, balance.deficit);
-}
+namespace accrue::ledger {
 
 template <class As, Like<Counter> Used>
 void fields(As& as, Used& counter) {
@@ -24,46 +16,23 @@ void fields(As& as, Used& counter) {
 
 template <class As, Like<Lot> Held>
 void fields(As& as, Held& lot) {
-  as.count(1, lot.number);
-  as.text(2, lot.currency);
-  as.points(3, lot.issued);
-  as.points(4, lot.remaining);
-  as.time(5, lot.expires_at);
-  as.times(6, lot.remind_at);
+  lot_fields(as, lot);
+  as.count(7, lot.seq);
+  as.time(8, lot.earned_at);
 }
 
 namespace {
 
-/// A lot in its member's value, and which entry opened it when. `lot` is set when writing.
-struct HeldLot {
-  const Lot* lot = nullptr;
-  Lot read{};
-};
-
-template <class As>
-void fields(As& as, const HeldLot& held) {
-  as.count(1, held.lot->seq);
-  as.time(2, held.lot->earned_at);
-  as.one(3, *held.lot);
-}
-
-template <class As>
-void fields(As& as, HeldLot& held) {
-  as.count(1, held.read.seq);
-  as.time(2, held.read.earned_at);
-  as.one(3, held.read);
-}
-
 /// A member's fields; `Kept` is a Member, const to write it.
-template <class Kept>
+template <class Kept, class Lots>
 struct Profile {
   Kept& member;
   std::vector<StoredAttribute> attributes;
-  std::vector<HeldLot> lots;  ///< In draw order.
+  Lots lots;  ///< In draw order.
 };
 
-template <class As, class Kept>
-void fields(As& as, Profile<Kept>& profile) {
+template <class As, class Kept, class Lots>
+void fields(As& as, Profile<Kept, Lots>& profile) {
   auto& member = profile.member;
   as.count(1, member.number);
   as.time(2, member.enrolled_at);
@@ -92,72 +61,54 @@ std::variant<bool, std::int64_t, Decimal, std::string> held_value(
   return std::get<Decimal>(value);
 }
 
-}  // namespace
-
-namespace {
-
-/// The lots that one entry opened, all at the entry's time.
+/// A value of table lots.
 template <class Lots>
-struct Opened {
-  Timestamp earned_at{};
+struct LotsRow {
   Lots lots;
 };
 
 template <class As, class Lots>
-void fields(As& as, Opened<Lots>& opened) {
-  as.time(1, opened.earned_at);
-  as.many(2, opened.lots);
+void fields(As& as, LotsRow<Lots>& row) {
+  as.many(1, row.lots);
 }
 
 }  // namespace
 
 std::string encode(const Member& member) {
-  Profile<const Member> profile{member, {}, {}};
+  const auto held = std::views::filter([&](const Lot& lot) { return lot.seq > member.shelved; });
+  Profile profile{member, {}, member.lots | held};
   for (const MemberAttribute& attribute : member.attributes) {
     profile.attributes.push_back(flatten(attribute.key, value_of(attribute)));
   }
-  profile.lots.reserve(member.lots.size());
-  for (const Lot& lot : member.lots) {
-    if (lot.seq > member.shelved) profile.lots.push_back({&lot});
-  }
   std::string bytes;
-  bytes.reserve(256 + 48 * profile.lots.size());
-  protozero::pbf_writer to(bytes);
-  FieldWriter as(to);
-  fields(as, profile);
+  bytes.reserve(256 + 48 * member.lots.size());
+  write_to(bytes, profile);
   return bytes;
 }
 
 Result<Member> decode_member(const MemberId& id, std::string_view stored_bytes) {
   Member member;
   member.id = id;
-  Profile<Member> profile{member, {}, {}};
+  Profile<Member, std::vector<Lot>&> profile{member, {}, member.lots};
   if (auto read = read_from(stored_bytes, profile, "member"); !read) return read.error();
   for (const StoredAttribute& attribute : profile.attributes) {
     member.attributes.push_back({attribute.key, held_value(attribute)});
   }
-  member.lots.reserve(profile.lots.size());
-  for (HeldLot& held : profile.lots) member.lots.push_back(std::move(held.read));
   return member;
 }
 
 std::string encode(std::span<const Lot> lots) {
-  Opened<std::span<const Lot>> opened{lots.front().earned_at, lots};
   std::string bytes;
-  protozero::pbf_writer to(bytes);
-  FieldWriter as(to);
-  fields(as, opened);
+  LotsRow row{lots};
+  write_to(bytes, row);
   return bytes;
 }
 
-Result<std::vector<Lot>> decode_lots(Seq seq, std::string_view stored_bytes) {
-  Opened<std::vector<Lot>> opened;
-  if (auto read = read_from(stored_bytes, opened, "lots"); !read) return read.error();
-  for (Lot& lot : opened.lots) {
-    lot.seq = seq;
-    lot.earned_at = opened.earned_at;
-  }
-  return std::move(opened.lots);
+Result<std::vector<Lot>> decode_lots(std::string_view stored_bytes) {
+  std::vector<Lot> lots;
+  LotsRow<std::vector<Lot>&> row{lots};
+  if (auto read = read_from(stored_bytes, row, "lots"); !read) return read.error();
+  return lots;
 }
 
 }  // namespace accrue::ledger

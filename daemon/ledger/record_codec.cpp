@@ -17,12 +17,7 @@ void fields(As& as, Given& award) {
 
 template <class As, Like<LotOpened> Opened>
 void fields(As& as, Opened& lot) {
-  as.count(1, lot.number);
-  as.text(2, lot.currency);
-  as.points(3, lot.issued);
-  as.points(4, lot.remaining);
-  as.time(5, lot.expires_at);
-  as.times(6, lot.remind_at);
+  lot_fields(as, lot);
 }
 
 template <class As, Like<LotDrawn> Drawn>
@@ -42,11 +37,7 @@ void fields(As& as, Reminded& reminded) {
 
 template <class As, Like<BalanceChange> Change>
 void fields(As& as, Change& change) {
-  as.text(1, change.currency);
-  as.points(2, change.issued);
-  as.points(3, change.redeemed);
-  as.points(4, change.expired);
-  as.points(5, change.reversed);
+  sum_fields(as, change);
   as.points(6, change.deficit_after);
   as.points(7, change.available_after);
 }

@@ -1,16 +1,16 @@
 #include "ledger/totals.hpp"
 
-#include "ledger/fields.hpp"
+#include "ledger/decision_fields.hpp"
 
 #include <algorithm>
 
 namespace accrue::ledger {
 
-CurrencyTotals& Totals::of(const std::string& currency) {
+Balance& Totals::of(const std::string& currency) {
   const auto found = std::find_if(currencies.begin(), currencies.end(),
-                                  [&](const CurrencyTotals& c) { return c.currency == currency; });
+                                  [&](const Balance& c) { return c.currency == currency; });
   if (found != currencies.end()) return *found;
-  return currencies.emplace_back(CurrencyTotals{currency, {}, {}, {}, {}, {}});
+  return currencies.emplace_back(Balance{currency, {}, {}, {}, {}, {}});
 }
 
 void Totals::add(const Entry& entry, const std::vector<Points>& deficit_before) {
@@ -43,23 +43,13 @@ void Totals::add(const Entry& entry, const std::vector<Points>& deficit_before) 
   latest = std::max(latest, entry.time);
   for (std::size_t i = 0; i < decision.balances.size(); ++i) {
     const BalanceChange& change = decision.balances[i];
-    CurrencyTotals& sum = of(change.currency);
+    Balance& sum = of(change.currency);
     sum.issued += change.issued;
     sum.redeemed += change.redeemed;
     sum.expired += change.expired;
     sum.reversed += change.reversed;
     sum.deficit += change.deficit_after - deficit_before[i];
   }
-}
-
-template <class As, Like<CurrencyTotals> Sum>
-void fields(As& as, Sum& sum) {
-  as.text(1, sum.currency);
-  as.points(2, sum.issued);
-  as.points(3, sum.redeemed);
-  as.points(4, sum.expired);
-  as.points(5, sum.reversed);
-  as.points(6, sum.deficit);
 }
 
 template <class As, Like<Totals> Sums>

@@ -1,19 +1,13 @@
 // Sums over the whole ledger, for reports, metrics and audits. Plain values: any thread.
 #pragma once
 
+#include "ledger/balance.hpp"
 #include "ledger/entry.hpp"
 
 #include <string>
 #include <vector>
 
 namespace accrue::ledger {
-
-struct CurrencyTotals {
-  std::string currency;
-  Points issued, redeemed, expired, reversed;
-  Points deficit;  ///< Owed by members below zero.
-  Points outstanding() const { return issued - redeemed - expired - reversed; }
-};
 
 struct Totals {
   std::uint64_t members = 0;
@@ -29,12 +23,12 @@ struct Totals {
   std::uint64_t offers_accepted = 0;
   std::uint64_t offers_lapsed = 0;
   std::uint64_t notices = 0;
-  Timestamp latest{};  ///< Newest time of any transaction.
-  std::vector<CurrencyTotals> currencies;
+  Timestamp latest{};               ///< Newest time of any transaction.
+  std::vector<Balance> currencies;  ///< Sums over all members.
 
   /// `deficit_before`: of the member in each currency of entry.decision.balances.
   void add(const Entry& entry, const std::vector<Points>& deficit_before);
-  CurrencyTotals& of(const std::string& currency);
+  Balance& of(const std::string& currency);
 };
 
 std::string encode(const Totals& totals);

@@ -89,13 +89,13 @@ std::vector<HistoryMark> flags(const std::vector<engine::WatchedItems>& missing,
 /// Members keep what they have: a program may stop awarding a points currency, not forget it.
 Result<void> check_owed(const engine::RuleSet& rules, const ledger::Totals& totals) {
   const auto& known = rules.terms().currencies;
-  for (const ledger::CurrencyTotals& owed : totals.currencies) {
+  for (const ledger::Balance& owed : totals.currencies) {
     const bool kept = std::any_of(known.begin(), known.end(), [&](const PointsCurrency& currency) {
       return currency.name == owed.currency;
     });
-    if (kept || owed.outstanding() == Points()) continue;
+    if (kept || owed.available() == Points()) continue;
     return Error{ErrorCode::reject_input,
-                 "members hold " + std::to_string(owed.outstanding().count()) + " points of \"" +
+                 "members hold " + std::to_string(owed.available().count()) + " points of \"" +
                      owed.currency + "\", which the program no longer has: keep it under " +
                      "currencies in program.yaml, without rules, until they are used or lapsed"};
   }

@@ -188,7 +188,11 @@ Result<std::optional<Seq>> Decider::find_id(const TransactionId& id) {
 
 Result<std::string> Decider::find_record(Seq seq) {
   if (const std::string* unposted = unposted_.record(seq)) return *unposted;
-  return books_.record(seq);
+  auto record = books_.record(seq);
+  if (!record && record.error().code == ErrorCode::not_found) {
+    return Error{ErrorCode::corrupt, record.error().message + ": put its segment back"};
+  }
+  return record;
 }
 
 Result<Decider::Sale> Decider::find_sale(const TransactionId& of) {

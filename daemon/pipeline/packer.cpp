@@ -24,6 +24,7 @@ Packer::Packer(PackerOptions options, metrics::Metrics& metrics, std::function<S
       metrics_(metrics),
       applied_(std::move(applied)),
       thread_([this] { run(); }) {
+  pthread_setname_np(thread_.native_handle(), "packer");
   set_policy(thread_.native_handle(), SCHED_IDLE);
 }
 

@@ -124,8 +124,6 @@ class WriteTxn : public Txn {
   /// Fails with exhausted when the map or the disk is full. After a failure the transaction can
   /// only be dropped: every later call fails too, and nothing of it is stored.
   Result<void> put(Table table, std::string_view key, std::string_view value);
-  /// put, fast when the key is after every other in its table.
-  Result<void> append(Table table, std::string_view key, std::string_view value);
   /// False when there was no such key.
   Result<bool> erase(Table table, std::string_view key);
   /// Removes every pair of a table.
@@ -135,7 +133,7 @@ class WriteTxn : public Txn {
   /// the environment is opened anew; Environment::fatal() tells whether that must happen now.
   Result<void> commit() &&;
 
-  /// Puts, appends and erases so far, and the bytes of their keys and values.
+  /// Puts and erases so far, and the bytes of their keys and values.
   std::size_t operations() const { return operations_; }
   std::size_t bytes() const { return bytes_; }
   /// No more pages than these are changed. Commit before kDirtyPageLimit comes near: beyond it
@@ -146,15 +144,12 @@ class WriteTxn : public Txn {
   friend class Environment;
   struct Touched {
     std::size_t operations = 0;
-    std::size_t appended = 0;
-    std::size_t appended_bytes = 0;
     std::size_t erased = 0;
     std::size_t large = 0;   // Values with pages of their own.
     std::size_t leaves = 0;  // Of the table, before the first change.
   };
   WriteTxn(std::shared_ptr<const Environment> environment, MDB_txn* txn);
   Result<void> begin_change(Table table, std::string_view key);
-  Result<void> store(Table table, std::string_view key, std::string_view value, bool at_end);
   Error fail(int code, std::string_view verb, Table table);
 
   std::array<Touched, kTables> touched_{};

@@ -59,38 +59,20 @@ Result<void> WriteTxn::begin_change(Table table, std::string_view key) {
   return ok();
 }
 
-Result<void> WriteTxn::store(Table table, std::string_view key, std::string_view value,
-                             bool at_end) {
+Result<void> WriteTxn::put(Table table, std::string_view key, std::string_view value) {
   if (auto begun = begin_change(table, key); !begun) return begun.error();
   const unsigned handle = environment_->tables_[static_cast<std::size_t>(table)];
   MDB_val where = val(key);
   MDB_val room{value.size() + kCrc, nullptr};
-  int code =
-      at_end ? ::mdb_put(txn_, handle, &where, &room, MDB_RESERVE | MDB_APPEND) : MDB_KEYEXIST;
-  Touched& touched = touched_[static_cast<std::size_t>(table)];
-  if (code == MDB_KEYEXIST) {
-    room = MDB_val{value.size() + kCrc, nullptr};
-    code = ::mdb_put(txn_, handle, &where, &room, MDB_RESERVE);
-  } else {
-    ++touched.appended;
-    touched.appended_bytes += key.size() + value.size() + kCrc;
-  }
+  const int code = ::mdb_put(txn_, handle, &where, &room, MDB_RESERVE);
   if (code != MDB_SUCCESS) return fail(code, "write to", table);
   auto* out = static_cast<char*>(room.mv_data);
   if (!value.empty()) std::memcpy(out, value.data(), value.size());
   const std::uint32_t crc = crc32c(value, crc32c(key));
   std::memcpy(out + value.size(), &crc, kCrc);
   bytes_ += value.size();
-  if (key.size() + value.size() > kLargeValue) ++touched.large;
+  if (key.size() + value.size() > kLargeValue) ++touched_[static_cast<std::size_t>(table)].large;
   return ok();
-}
-
-Result<void> WriteTxn::put(Table table, std::string_view key, std::string_view value) {
-  return store(table, key, value, false);
-}
-
-Result<void> WriteTxn::append(Table table, std::string_view key, std::string_view value) {
-  return store(table, key, value, true);
 }
 
 Result<bool> WriteTxn::erase(Table table, std::string_view key) {
@@ -137,13 +119,12 @@ std::size_t WriteTxn::dirty_pages_at_most() const {
     if (touched.operations == 0) continue;
     MDB_stat now{};
     if (::mdb_stat(txn_, environment_->tables_[i], &now) != MDB_SUCCESS) continue;
-    // Each random change rewrites one leaf, an erase perhaps its neighbour too; appends fill
-    // pages one after the other; each split makes a page more.
+    // Each change rewrites one leaf, an erase perhaps its neighbour too; each split makes a page
+    // more.
     const std::size_t split = now.ms_leaf_pages - std::min(now.ms_leaf_pages, touched.leaves);
-    const std::size_t appended = touched.appended_bytes * 2 / kPage + 2;
-    const std::size_t changed = touched.operations - touched.appended + touched.erased + split;
-    const std::size_t leaves = std::min(changed + appended, now.ms_leaf_pages + touched.erased);
-    const std::size_t paths = changed * (now.ms_depth > 1 ? now.ms_depth - 1 : 0) + appended;
+    const std::size_t changed = touched.operations + touched.erased + split;
+    const std::size_t leaves = std::min(changed, now.ms_leaf_pages + touched.erased);
+    const std::size_t paths = changed * (now.ms_depth > 1 ? now.ms_depth - 1 : 0);
     pages += leaves + std::min(paths, now.ms_branch_pages + touched.erased) + touched.large;
   }
   return pages;

@@ -189,7 +189,7 @@ class TinyDisk(FullDisk):
 
 
 class SmallDisk(FullDisk):
-    MIB = 64
+    MIB = 40
 
 
 if __name__ == "__main__":

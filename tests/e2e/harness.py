@@ -152,7 +152,7 @@ class Daemon:
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE_S)
 
     def call(self, method, path, body=None, kind="application/json", connection=None, key=None):
-        """Status and decoded JSON (or text)."""
+        """Status and decoded JSON (text of any other kind)."""
         own = connection or self.connect()
         if isinstance(body, (dict, list)):
             body = json.dumps(body)
@@ -164,10 +164,9 @@ class Daemon:
         text = answer.read().decode()
         if connection is None:
             own.close()
-        try:
-            return answer.status, json.loads(text)
-        except ValueError:
-            return answer.status, text
+        is_json = answer.getheader("Content-Type") in ("application/json",
+                                                       "application/problem+json")
+        return answer.status, json.loads(text) if is_json else text
 
     def metric(self, series):
         """Value of a series, written as /metrics writes it; None when it is not shown."""

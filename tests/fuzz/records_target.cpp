@@ -40,10 +40,10 @@ void run(std::string_view bytes) {
   read_twice(bytes, [&](std::string_view from) { return ledger::decode_member(member, from); });
   read_twice(bytes, [](std::string_view from) { return ledger::decode_totals(from); });
   read_record_twice(bytes);
-  const auto lots = ledger::decode_lots(Seq{1}, bytes);
+  const auto lots = ledger::decode_lots(bytes);
   if (lots.has_value() && !lots->empty()) {
     const std::string written = ledger::encode(*lots);
-    ACCRUE_ASSERT(ledger::encode(ledger::decode_lots(Seq{1}, written).value()) == written);
+    ACCRUE_ASSERT(ledger::encode(ledger::decode_lots(written).value()) == written);
   }
 }
 

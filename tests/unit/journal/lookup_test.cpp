@@ -49,7 +49,7 @@ TEST(JournalLookup, FindsAnyRecordInAnyOrder) {
   }
 }
 
-TEST(JournalLookup, GivesTheChainAndAPayloadThatFlatBuffersCanBeReadFromInPlace) {
+TEST(JournalLookup, GivesTheChainUpToTheRecord) {
   Folder folder;
   auto journal = Journal::open(folder.journal());
   auto lookup = Lookup::open(folder.journal());
@@ -58,7 +58,6 @@ TEST(JournalLookup, GivesTheChainAndAPayloadThatFlatBuffersCanBeReadFromInPlace)
     const auto found = lookup.value().find(Seq{i});
     ASSERT_TRUE(found.has_value());
     EXPECT_EQ(found.value().chain, journal.value()->chain());
-    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(found.value().payload.data()) % 8, 0u);
   }
 }
 

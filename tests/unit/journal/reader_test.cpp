@@ -42,19 +42,6 @@ TEST(JournalReader, GivesTheChainOfEachRecord) {
   EXPECT_EQ(reader.value().next().value()->chain, journal.value()->chain());
 }
 
-TEST(JournalReader, GivesPayloadsThatFlatBuffersCanBeReadFromInPlace) {
-  Folder folder;
-  auto journal = Journal::open(folder.journal());
-  for (std::size_t size = 1; size < 100; ++size) {
-    ASSERT_TRUE(put(*journal.value(), {std::string(size, 'p')}).has_value());
-  }
-  auto reader = Reader::open(folder.journal(), Seq::none);
-  for (int i = 1; i < 100; ++i) {
-    const auto record = reader.value().next();
-    EXPECT_EQ(reinterpret_cast<std::uintptr_t>(record.value()->payload.data()) % 8, 0u);
-  }
-}
-
 TEST(JournalReader, WaitsForRecordsThatAreNotThereYet) {
   Folder folder;
   auto journal = Journal::open(folder.journal());

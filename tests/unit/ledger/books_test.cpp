@@ -38,7 +38,7 @@ TEST(Books, APostedSaleIsFoundEveryWay) {
   const Totals sums = totals(books.read()).value();
   EXPECT_EQ(sums.members, 1u);
   EXPECT_EQ(sums.member_sales, 1u);
-  EXPECT_EQ(sums.currencies.at(0).outstanding(), Points(12));
+  EXPECT_EQ(sums.currencies.at(0).available(), Points(12));
   EXPECT_TRUE(audit(books.read()).value().findings.empty());
 }
 

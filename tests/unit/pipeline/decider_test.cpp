@@ -34,6 +34,15 @@ TEST(Decider, TheSameAgainIsADuplicateWithTheFirstAnswer) {
   EXPECT_EQ(shop.entries.size(), 2u);
 }
 
+TEST(Decider, TheSameAgainIsADuplicateAlsoWhenAnotherVersionRecordedIt) {
+  Shop shop(pounds());
+  pipeline::Received recorded = pipeline::receive(sale_of(1200, "S1", "2026-01-06"), {});
+  recorded.bytes += "\x98\x06\x05";  // Field 99 with a 5 in it, which this version does not know.
+  EXPECT_EQ(shop.decider().take(recorded).value().status, Status::posted);
+  EXPECT_EQ(shop.take(sale_of(1200, "S1", "2026-01-06")).status, Status::duplicate);
+  EXPECT_EQ(shop.take(sale_of(1201, "S1", "2026-01-06")).status, Status::conflict);
+}
+
 TEST(Decider, AnIdThatIsTakenByOtherContentIsAConflict) {
   Shop shop(pounds());
   shop.take(sale_of(1200, "S1", "2026-01-06"));

@@ -1,3 +1,4 @@
+#include "journal/format.hpp"
 #include "road_fixture.hpp"
 
 #include <atomic>
@@ -244,6 +245,52 @@ TEST_F(RoadTest, AMemberIsSeenAtOnceAfterAnAnswerAndNeverBeforeItsStateIsDurable
   }
   over = true;
   reader.join();
+}
+
+TEST_F(RoadTest, ACommitIsLeftToFillUntilSomebodyWaitsForIt) {
+  RoadOptions with = options();
+  with.commit.pace = std::chrono::hours(1);
+  open(pounds(), with);
+  post(test::sale_of(100, "S1", "2026-01-06"));
+  wait_until_posted();
+  post(test::sale_of(100, "S2", "2026-01-06"));
+  std::promise<void> posted;
+  road_->when_applied(static_cast<Seq>(2), [&] { posted.set_value(); });
+  ASSERT_EQ(posted.get_future().wait_for(std::chrono::seconds(60)), std::future_status::ready);
+  post(test::sale_of(100, "S3", "2026-01-06"));
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_EQ(road_->applied(), static_cast<Seq>(2)) << "nobody waits";
+  wait_until_posted();
+  EXPECT_EQ(road_->applied(), static_cast<Seq>(3));
+  post(test::sale_of(100, "S4", "2026-01-06"));
+  road_->stop();
+  EXPECT_EQ(road_->applied(), static_cast<Seq>(4)) << "a stop posts what is durable";
+}
+
+TEST_F(RoadTest, WhatNeedsASegmentThatWasMovedAwayIsNotRecordedAndAllElseGoesOn) {
+  open(pounds());
+  for (int i = 0; i < 200; ++i) post(test::sale_of(100, numbered("S", i), "2026-01-06"));
+  wait_until_posted();
+  close();
+  const auto moved = journal::list_segments(data_.journal()).value().front().path;
+  std::filesystem::rename(moved, folder_.path() / "elsewhere");
+  open(pounds());
+  for (int round = 0; round < 2; ++round) {
+    const Answer again = submit(test::sale_of(100, "S0", "2026-01-06")).get();
+    EXPECT_EQ(again.error.code, ErrorCode::internal);
+    EXPECT_NE(again.error.message.find("put its segment back"), std::string::npos)
+        << again.error.message;
+    const Answer returned =
+        submit(test::linked_return("R1", "M1", "2026-01-07", "S1", {{1, 1}})).get();
+    EXPECT_EQ(returned.error.code, ErrorCode::internal);
+  }
+  EXPECT_EQ(post(test::sale_of(100, "S199", "2026-01-06")), Status::duplicate);
+  EXPECT_EQ(post(test::sale_of(100, "S200", "2026-01-06")), Status::posted);
+  EXPECT_EQ(balance(), 201);
+  close();
+  std::filesystem::rename(folder_.path() / "elsewhere", moved);
+  open(pounds());
+  EXPECT_EQ(post(test::sale_of(100, "S0", "2026-01-06")), Status::duplicate);
 }
 
 TEST_F(RoadTest, AQuoteRecordsNothing) {

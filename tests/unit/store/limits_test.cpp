@@ -141,14 +141,14 @@ TEST(StoreLimits, DirtyPagesAreNeverMoreThanSaid) {
   Folder folder;
   auto environment = open_store(folder);
   std::mt19937_64 random(3);
-  std::uint64_t appended = 0;
+  std::uint64_t in_order = 0;
   for (int round = 0; round < 12; ++round) {
     auto txn = environment->write();
     for (int i = 0; i < 1 << round; ++i) {
       const auto any = key_of(random() % 30'000);
       ASSERT_TRUE(txn.value().put(Table::members, view(any), std::string(200, 'm')).has_value());
       ASSERT_TRUE(txn.value()
-                      .append(Table::returns, view(key_of(++appended)), std::string(120, 'e'))
+                      .put(Table::returns, view(key_of(++in_order)), std::string(120, 'e'))
                       .has_value());
       if (i % 3 == 0) {
         ASSERT_TRUE(txn.value().erase(Table::members, view(key_of(random() % 30'000))).has_value());

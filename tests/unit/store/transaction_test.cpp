@@ -62,8 +62,7 @@ TEST(StoreTransaction, ScansForwardsAndBackwardsFromAnyKey) {
   {
     auto txn = environment->write();
     for (std::uint64_t i = 10; i <= 50; i += 10) {
-      ASSERT_TRUE(
-          txn.value().append(Table::returns, view(key_of(i)), std::to_string(i)).has_value());
+      ASSERT_TRUE(txn.value().put(Table::returns, view(key_of(i)), std::to_string(i)).has_value());
     }
     ASSERT_TRUE(std::move(txn.value()).commit().has_value());
   }
@@ -102,20 +101,6 @@ TEST(StoreTransaction, ScansForwardsAndBackwardsFromAnyKey) {
   auto walk = txn.value().cursor(Table::returns);
   EXPECT_EQ(walk.value().last().value()->value, "50");
   EXPECT_EQ(walk.value().first().value()->value, "10");
-}
-
-TEST(StoreTransaction, AnAppendOutOfOrderIsAnOrdinaryPut) {
-  Folder folder;
-  auto environment = open_store(folder);
-  auto txn = environment->write();
-  for (const char* key : {"b", "d", "a", "c", "d"}) {
-    ASSERT_TRUE(txn.value().append(Table::due, key, std::string("value of ") + key).has_value());
-  }
-  ASSERT_TRUE(std::move(txn.value()).commit().has_value());
-  for (const char* key : {"a", "b", "c", "d"}) {
-    EXPECT_EQ(get_one(*environment, Table::due, key), std::string("value of ") + key);
-  }
-  EXPECT_EQ(environment->read().value().count(Table::due).value(), 4u);
 }
 
 TEST(StoreTransaction, ClearEmptiesOneTableOnly) {
@@ -182,7 +167,7 @@ TEST(StoreTransaction, CountsItsChanges) {
   auto environment = open_store(folder);
   auto txn = environment->write();
   ASSERT_TRUE(txn.value().put(Table::members, "ab", "cdef").has_value());
-  ASSERT_TRUE(txn.value().append(Table::returns, "gh", "ij").has_value());
+  ASSERT_TRUE(txn.value().put(Table::returns, "gh", "ij").has_value());
   ASSERT_TRUE(txn.value().erase(Table::members, "ab").value());
   EXPECT_EQ(txn.value().operations(), 3u);
   EXPECT_EQ(txn.value().bytes(), 12u);
