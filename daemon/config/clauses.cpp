@@ -84,6 +84,12 @@ std::optional<LocalTime> read_until(Reading& in, const Node& node) {
 void read_attributes(Reading& in, const Node& node, When& when) {
   if (!expect_mapping(in, node, "member", "{ newsletter: true }")) return;
   for (const Member& member : node.members) {
+    if (!is_attribute_name(member.key)) {
+      in.problem(member.mark, "bad_name",
+                 "\"" + member.key +
+                     "\" is no attribute; use 1 to 32 small letters, digits and _, a letter "
+                     "first, as in PUT /v1/members/{id}");
+    }
     auto texts = read_texts(in, member.value, "member." + member.key);
     if (texts) when.member.emplace_back(member.key, std::move(*texts));
   }

@@ -7,6 +7,7 @@ namespace accrue::config {
 namespace {
 
 constexpr std::size_t kLongestName = 48;
+constexpr std::size_t kLongestAttribute = 32;
 
 }  // namespace
 
@@ -42,6 +43,14 @@ bool is_name(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   });
+}
+
+bool is_attribute_name(std::string_view text) {
+  if (text.empty() || text.size() > kLongestAttribute) return false;
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  return is_letter(text.front()) && std::all_of(text.begin(), text.end(), [&](char c) {
+           return is_letter(c) || (c >= '0' && c <= '9') || c == '_';
+         });
 }
 
 std::optional<std::string> read_name(Reading& in, const Node& node, std::string_view what) {

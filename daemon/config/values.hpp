@@ -69,5 +69,7 @@ void refuse_unknown_keys(Reading& in, const Node& mapping, std::string_view what
 bool is_name(std::string_view text);
 /// A name as above.
 std::optional<std::string> read_name(Reading& in, const Node& node, std::string_view what);
+/// True for [a-z][a-z0-9_]{0,31}: names of members' attributes, as codecs take them.
+bool is_attribute_name(std::string_view text);
 
 }  // namespace accrue::config

@@ -18,7 +18,7 @@ Error fault_in(const std::filesystem::path& path, std::string_view place, const 
   return Error{fault.code, "journal segment " + path.string() + " " + fault.message};
 }
 
-Result<Blocks> Blocks::open(const Input& file) {
+Result<Blocks> Blocks::open(const Input& file, Seq first) {
   const auto size = file.size();
   if (!size) return size.error();
   const std::uint64_t whole = size.value();
@@ -37,6 +37,12 @@ Result<Blocks> Blocks::open(const Input& file) {
   auto decoded = decode_index(bytes.bytes(), at);
   const std::string place = "byte " + std::to_string(at) + " (the index)";
   if (!decoded) return fault_in(file.path(), place, decoded.error());
+  const Seq begins = decoded.value().header.first;
+  if (begins != first) {
+    return damage(file.path(), place,
+                  "it says that the segment begins with record " +
+                      std::to_string(value_of(begins)) + ", and the file's name says another");
+  }
   return Blocks(std::move(decoded.value()));
 }
 

@@ -15,8 +15,8 @@ namespace accrue::journal {
 
 class Blocks {
  public:
-  /// Reads and checks the index.
-  static Result<Blocks> open(const Input& file);
+  /// Reads and checks the index of a segment whose first record is `first`.
+  static Result<Blocks> open(const Input& file, Seq first);
 
   const Index& index() const { return index_; }
   /// The block unpacked, its checksum checked; valid until the next call. When blocks are asked for

@@ -48,7 +48,8 @@ class PlainFinder final : public Finder {
   std::uint64_t last_ = 0;              ///< Where the record before it does.
   Buffer buffer_;
   std::uint64_t buffer_at_ = 0;
-  std::size_t held_ = 0;  ///< Bytes of it that count.
+  std::size_t held_ = 0;   ///< Bytes of it that count.
+  bool is_final_ = false;  ///< It was read when nothing more was being written.
 };
 
 /// Of a packed segment: by its index. Keeps the block that was read last.

@@ -45,14 +45,21 @@ Result<void> Lookup::list() {
   return ok();
 }
 
+/// Places in the segment that is being written are kept: it is long to walk, and most asked for.
+bool Lookup::is_newest(const Known& known) const {
+  return known.segment.first == segments_.back().first;
+}
+
 Finder& Lookup::finder_of(const Segment& segment) {
   auto found = std::find_if(known_.begin(), known_.end(), [&](const Known& known) {
     return known.segment.first == segment.first;
   });
   if (found == known_.end()) {
     if (known_.size() >= kKnown) {
-      known_.erase(std::min_element(known_.begin(), known_.end(),
-                                    [](const auto& a, const auto& b) { return a.used < b.used; }));
+      known_.erase(
+          std::min_element(known_.begin(), known_.end(), [this](const Known& a, const Known& b) {
+            return std::pair(is_newest(a), a.used) < std::pair(is_newest(b), b.used);
+          }));
     }
     known_.push_back({segment, make_finder(segment), 0});
     found = std::prev(known_.end());

@@ -44,6 +44,7 @@ class Lookup {
   explicit Lookup(std::filesystem::path folder);
   Result<void> list();
   Result<std::optional<std::string_view>> try_find(Seq seq);
+  bool is_newest(const Known& known) const;
   Finder& finder_of(const Segment& segment);
   bool is_between(Seq seq) const;
   Error missing(Seq seq) const;

@@ -128,8 +128,8 @@ class Packing {
 
 /// Reads what was made from its first record to its last: it alone will be left. False when told to
 /// stop.
-Result<bool> read_again(const Segment& made, const Packing& packing,
-                        const std::function<bool()>& go_on) {
+Result<bool> is_sound(const Segment& made, const Packing& packing,
+                      const std::function<bool()>& go_on) {
   const auto scan = SegmentScan::open(made);
   if (!scan) return scan.error();
   std::uint64_t records = 0;
@@ -145,8 +145,18 @@ Result<bool> read_again(const Segment& made, const Packing& packing,
                      scan.value()->frame().chain == packing.index().chain &&
                      scan.value()->offset() == packing.index().unpacked();
   if (whole) return true;
+  return Error{ErrorCode::corrupt, "it ends early"};
+}
+
+/// A copy that went wrong says nothing against the segment.
+Result<bool> read_again(const Segment& made, const Packing& packing,
+                        const std::function<bool()>& go_on) {
+  auto sound = is_sound(made, packing, go_on);
+  if (sound || sound.error().code != ErrorCode::corrupt) return sound;
   return Error{ErrorCode::internal, "what was written to " + made.path.string() +
-                                        " is not what is read from it; the plain segment stays"};
+                                        " is not what is read from it, and the plain segment "
+                                        "stays: " +
+                                        sound.error().message};
 }
 
 }  // namespace
@@ -179,6 +189,8 @@ Result<std::optional<Packed>> pack(const Segment& segment, const std::function<b
   Packing packing(*scan.value(), go_on, std::move(file.value()));
   auto made = packing.write();
   if (made && made.value()) made = read_again({segment.first, unfinished, true}, packing, go_on);
+  // Moved elsewhere meanwhile, it is not to come back.
+  if (made && made.value()) made = std::filesystem::exists(segment.path);
   if (made && made.value()) {
     if (auto renamed = disk.rename(unfinished, path); !renamed) made = renamed.error();
   }

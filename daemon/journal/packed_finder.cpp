@@ -19,7 +19,7 @@ Result<std::optional<std::string_view>> PackedFinder::look(Seq seq) {
     file = std::move(opened.value());
   }
   if (!blocks_) {
-    auto blocks = Blocks::open(*file);
+    auto blocks = Blocks::open(*file, segment_.first);
     if (!blocks) return blocks.error();
     blocks_ = std::move(blocks.value());
   }

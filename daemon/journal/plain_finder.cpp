@@ -21,7 +21,7 @@ std::string number(Seq seq) { return std::to_string(value_of(seq)); }
 /// Opens the file only when the buffer does not hold what is asked for.
 class PlainFinder::Sight {
  public:
-  explicit Sight(PlainFinder& finder) : finder_(finder) {}
+  Sight(PlainFinder& finder, bool closed) : finder_(finder), closed_(closed) {}
 
   /// From `offset` on `size` bytes or more, or as many as the file has.
   Result<std::string_view> at(std::uint64_t offset, std::size_t size) {
@@ -44,11 +44,13 @@ class PlainFinder::Sight {
     auto read = file_->read(offset, std::max(read_, size), finder_.buffer_);
     if (!read) return read.error();
     finder_.held_ = finder_.buffer_.bytes().size();
+    finder_.is_final_ = closed_;
     read_ = std::min(read_ * 2, kLargeRead);
     return ok();
   }
 
   PlainFinder& finder_;
+  bool closed_;
   std::optional<Input> file_;
   std::size_t read_ = kSmallRead;
 };
@@ -119,8 +121,8 @@ Result<std::optional<std::string_view>> PlainFinder::look(Seq seq, Sight& sight)
 
 Result<std::optional<std::string_view>> PlainFinder::find(Seq seq, bool closed) {
   // What lay behind the newest record asked for may have been read half written.
-  if (!closed) held_ = end_ <= buffer_at_ ? 0 : std::min<std::size_t>(held_, end_ - buffer_at_);
-  Sight sight(*this);
+  if (!is_final_) held_ = end_ <= buffer_at_ ? 0 : std::min<std::size_t>(held_, end_ - buffer_at_);
+  Sight sight(*this, closed);
   auto found = look(seq, sight);
   if (!found || !found.value()) held_ = 0;
   return found;

@@ -106,7 +106,7 @@ Result<std::unique_ptr<Source>> Source::open(const Segment& segment) {
                  "journal segment " + segment.path.string() + " is not there any more"};
   }
   if (!packed) return packed.error();
-  auto blocks = Blocks::open(packed.value());
+  auto blocks = Blocks::open(packed.value(), segment.first);
   if (!blocks) return blocks.error();
   return std::unique_ptr<Source>(
       std::make_unique<PackedSource>(std::move(packed.value()), std::move(blocks.value())));

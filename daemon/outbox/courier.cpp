@@ -14,6 +14,12 @@ bool may_pass(ErrorCode code) {
   return code == ErrorCode::retry_later || code == ErrorCode::exhausted;
 }
 
+/// Whether words for a notice cannot be found later either.
+bool is_final(ErrorCode code) {
+  return code == ErrorCode::reject_input || code == ErrorCode::corrupt ||
+         code == ErrorCode::unsupported;
+}
+
 }  // namespace
 
 Courier::Courier(CourierParts parts, CourierSettings settings)
@@ -128,8 +134,8 @@ void Courier::attempt(Pending pending, const std::atomic<bool>& stopping,
 DeliveryResult Courier::deliver(const OutboxKey& key) {
   const auto composed = parts_.composer.compose(key);
   if (!composed) {
-    const bool later = may_pass(composed.error().code);
-    return {later ? DeliveryState::retry : DeliveryState::dead, composed.error().message, {}};
+    const bool dead = is_final(composed.error().code);
+    return {dead ? DeliveryState::dead : DeliveryState::retry, composed.error().message, {}};
   }
   return call_plugin(composed.value());
 }

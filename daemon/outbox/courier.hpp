@@ -34,7 +34,8 @@ namespace accrue::outbox {
 class Composer {
  public:
   virtual ~Composer() = default;
-  /// retry_later or exhausted: the notice is tried again later. Any other error: it is dead.
+  /// reject_input, corrupt or unsupported: the notice is dead. Any other error: it is tried again
+  /// later, since a disk or a file may come back.
   virtual Result<Delivery> compose(const OutboxKey& key) = 0;
 };
 

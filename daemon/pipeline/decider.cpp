@@ -5,12 +5,15 @@
 
 #include <accrue/assert.hpp>
 
+#include <algorithm>
 #include <utility>
 
 namespace accrue::pipeline {
 
 Received receive(Transaction transaction, Origin origin) {
   Received received{std::move(transaction), {}, std::move(origin)};
+  // Their order means nothing, and a retry may write another.
+  std::ranges::sort(received.transaction.attributes, {}, &Attribute::key);
   received.bytes = ledger::encode(received.transaction);
   return received;
 }
@@ -189,10 +192,11 @@ Result<std::optional<Seq>> Decider::find_id(const TransactionId& id) {
 Result<std::string> Decider::find_record(Seq seq) {
   if (const std::string* unposted = unposted_.record(seq)) return *unposted;
   auto record = books_.record(seq);
-  if (!record && record.error().code == ErrorCode::not_found) {
-    return Error{ErrorCode::corrupt, record.error().message + ": put its segment back"};
-  }
-  return record;
+  if (record) return record;
+  // Whatever it is that one old record cannot be read for, others can do without it.
+  const bool moved = record.error().code == ErrorCode::not_found;
+  return Error{ErrorCode::corrupt,
+               record.error().message + (moved ? ": put its segment back" : "")};
 }
 
 Result<Decider::Sale> Decider::find_sale(const TransactionId& of) {

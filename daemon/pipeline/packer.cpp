@@ -78,9 +78,10 @@ Result<void> Packer::pack(const journal::Segment& segment) {
   const std::uint64_t size = std::filesystem::file_size(segment.path, unknown);
   const Error no_room{ErrorCode::exhausted,
                       "the disk has no room to pack " + segment.path.filename().string()};
-  // Half of it is more than it ever took; should it be wrong, the second question ends it.
-  if (unknown || !has_room(size / 2)) return no_room;
-  const auto go_on = [this] { return !stopping_ && has_room(0); };
+  // It takes about a fifth; should that be wrong, the second question ends it.
+  const std::uint64_t least = least_kept();
+  if (unknown || !has_room(least + size / 5)) return no_room;
+  const auto go_on = [this, least] { return !stopping_ && has_room(least); };
   const auto packed = journal::pack(segment, go_on, *options_.disk);
   if (!packed) return packed.error();
   if (!packed.value()) return stopping_ ? ok() : Result<void>(no_room);
@@ -92,13 +93,21 @@ Result<void> Packer::pack(const journal::Segment& segment) {
   return ok();
 }
 
-/// Whether packing may take so much without coming near to what is kept for sales (room.hpp).
+/// What packing leaves free: all that is kept for sales (room.hpp), unless they are refused
+/// already. Then nothing but packing makes room, and may use most of it: it soon gives back much
+/// more.
+std::uint64_t Packer::least_kept() const {
+  std::error_code unknown;
+  const auto space = std::filesystem::space(options_.journal, unknown);
+  if (unknown) return 0;
+  const std::uint64_t kept = std::min<std::uint64_t>(options_.reserve_bytes, space.capacity / 4);
+  return space.available < kept + kept / 8 ? kept / 8 : kept;
+}
+
 bool Packer::has_room(std::uint64_t bytes) const {
   std::error_code unknown;
   const auto space = std::filesystem::space(options_.journal, unknown);
-  if (unknown) return true;
-  const std::uint64_t kept = std::min<std::uint64_t>(options_.reserve_bytes, space.capacity / 4);
-  return space.available >= 2 * kept + bytes;
+  return unknown || space.available >= bytes;
 }
 
 void Packer::tell(const Error& error) {

@@ -51,6 +51,7 @@ class Packer {
   bool pause(std::chrono::milliseconds time);
   Result<void> pack_all();
   Result<void> pack(const journal::Segment& segment);
+  std::uint64_t least_kept() const;
   bool has_room(std::uint64_t bytes) const;
   void tell(const Error& error);
 

@@ -86,6 +86,8 @@ Result<void> Road::open_parts() {
   if (!archive) return archive.error();
   books_ = std::make_unique<StoredBooks>(store_, std::move(archive.value()));
   if (auto fresh = books_->refresh(); !fresh) return fresh.error();
+  // Walks the newest segment now and not when a till asks; damage is told to whoever needs it.
+  static_cast<void>(books_->record(last));
   decider_ = std::make_unique<Decider>(
       *books_, options_.decider, [this](const ledger::Entry& entry, std::string_view payload) {
         sequencer_->record(entry, payload);

@@ -82,4 +82,27 @@ inline Error refuse_setting(const Settings& settings, std::string_view key, std:
                {{settings.place(key).to_string(), "bad_setting", std::move(why)}}};
 }
 
+/// For plugins: several of them, so that whoever wrote the settings hears of all at once.
+class SettingFaults {
+ public:
+  explicit SettingFaults(const Settings& settings) : settings_(settings) {}
+  void add(std::string_view key, std::string why) {
+    Error fault = refuse_setting(settings_, key, std::move(why));
+    if (!any()) {
+      error_ = std::move(fault);
+    } else {
+      error_.problems.push_back(std::move(fault.problems.front()));
+    }
+  }
+  void unless(bool fine, std::string_view key, std::string why) {
+    if (!fine) add(key, std::move(why));
+  }
+  bool any() const { return !error_.problems.empty(); }
+  const Error& error() const { return error_; }
+
+ private:
+  const Settings& settings_;
+  Error error_;
+};
+
 }  // namespace accrue

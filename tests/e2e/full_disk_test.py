@@ -172,6 +172,17 @@ class FullDisk(unittest.TestCase):
         self.assertLessEqual(self.statuses, {200, 507})
         self.assert_nothing_lost()
 
+    def test_what_packing_gives_back_is_for_sales(self):
+        self.take_space("ballast", self.MIB * MEBIBYTE * 3 // 4)
+        self.daemon.settings = {"journal": {"segment_mb": 1, "pack": False}}
+        self.daemon.start()
+        self.sell_until_refused()
+        self.assertEqual(0, self.daemon.stop(), self.daemon.log_text())
+        self.daemon.settings["journal"]["pack"] = True
+        self.daemon.start()
+        self.wait_recording()
+        self.assert_nothing_lost()
+
     def test_a_full_disk_ends_in_peace(self):
         self.take_space("ballast", self.MIB * MEBIBYTE * 3 // 4)
         self.daemon.start()

@@ -51,21 +51,17 @@ class BoughtWithout final : public Rule {
 }  // namespace
 
 Result<std::unique_ptr<Rule>> compile_bought_without(const RuleSpec& spec) {
+  SettingFaults faults(spec.settings);
   for (const char* key : {"bought", "without", "offer.on"}) {
-    if (spec.settings.items(key).empty()) {
-      return refuse_setting(spec.settings, key,
-                            "name at least one sku or category, such as { category: [tea] }");
-    }
+    faults.unless(!spec.settings.items(key).empty(), key,
+                  "name at least one sku or category, such as { category: [tea] }");
   }
-  if (spec.settings.items("bought") == spec.settings.items("without")) {
-    return refuse_setting(spec.settings, "without", "name other goods than `bought`");
-  }
-  if (spec.settings.integer("offer.award") < 1) {
-    return refuse_setting(spec.settings, "offer.award", "write 1 point or more");
-  }
-  if (spec.settings.text("offer.message").empty()) {
-    return refuse_setting(spec.settings, "offer.message", "write what the customer is told");
-  }
+  const bool same = spec.settings.items("bought") == spec.settings.items("without");
+  faults.unless(!same || faults.any(), "without", "name other goods than `bought`");
+  faults.unless(spec.settings.integer("offer.award") >= 1, "offer.award", "write 1 point or more");
+  faults.unless(!spec.settings.text("offer.message").empty(), "offer.message",
+                "write what the customer is told");
+  if (faults.any()) return faults.error();
   return std::unique_ptr<Rule>(std::make_unique<BoughtWithout>(spec));
 }
 

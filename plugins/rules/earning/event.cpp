@@ -46,12 +46,11 @@ class Event final : public Rule {
 }  // namespace
 
 Result<std::unique_ptr<Rule>> compile_event(const RuleSpec& spec) {
-  if (!is_id(spec.settings.text("event"))) {
-    return refuse_setting(spec.settings, "event", "write the event's name, such as review");
-  }
-  if (spec.settings.integer("award") < 1) {
-    return refuse_setting(spec.settings, "award", "write 1 point or more");
-  }
+  SettingFaults faults(spec.settings);
+  faults.unless(is_id(spec.settings.text("event")), "event",
+                "write the event's name, such as review");
+  faults.unless(spec.settings.integer("award") >= 1, "award", "write 1 point or more");
+  if (faults.any()) return faults.error();
   return std::unique_ptr<Rule>(std::make_unique<Event>(spec));
 }
 

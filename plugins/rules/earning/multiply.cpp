@@ -73,14 +73,13 @@ class Multiply final : public Rule {
 
 Result<std::unique_ptr<Rule>> compile_multiply(const RuleSpec& spec) {
   const std::string of = spec.settings.text("of");
-  if (of.empty() || of == spec.id) {
-    return refuse_setting(spec.settings, "of", "name another rule, whose points are multiplied");
-  }
+  SettingFaults faults(spec.settings);
+  faults.unless(!of.empty() && of != spec.id, "of",
+                "name another rule, whose points are multiplied");
   const Decimal factor = spec.settings.decimal("factor");
-  if (factor <= Decimal::from_whole(1) || factor > Decimal::from_whole(100)) {
-    return refuse_setting(spec.settings, "factor",
-                          "write a factor above 1 and up to 100, such as 2");
-  }
+  faults.unless(factor > Decimal::from_whole(1) && factor <= Decimal::from_whole(100), "factor",
+                "write a factor above 1 and up to 100, such as 2");
+  if (faults.any()) return faults.error();
   return std::unique_ptr<Rule>(std::make_unique<Multiply>(spec));
 }
 

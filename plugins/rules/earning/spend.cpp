@@ -45,12 +45,11 @@ class Spend final : public Rule {
 }  // namespace
 
 Result<std::unique_ptr<Rule>> compile_spend(const RuleSpec& spec) {
-  if (spec.settings.integer("award") < 1) {
-    return refuse_setting(spec.settings, "award", "write 1 point or more");
-  }
-  if (spec.settings.decimal("per") <= Decimal()) {
-    return refuse_setting(spec.settings, "per", "write an amount above 0, such as 1.00");
-  }
+  SettingFaults faults(spec.settings);
+  faults.unless(spec.settings.integer("award") >= 1, "award", "write 1 point or more");
+  faults.unless(spec.settings.decimal("per") > Decimal(), "per",
+                "write an amount above 0, such as 1.00");
+  if (faults.any()) return faults.error();
   return std::unique_ptr<Rule>(std::make_unique<Spend>(spec));
 }
 

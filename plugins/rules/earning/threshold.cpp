@@ -41,13 +41,11 @@ class Threshold final : public Rule {
 Result<std::unique_ptr<Rule>> compile_threshold(const RuleSpec& spec) {
   const auto spend =
       Money::parse(spec.settings.decimal("spend").to_string(), spec.program.currency);
-  if (!spend) return refuse_setting(spec.settings, "spend", spend.error().message);
-  if (*spend <= Money()) {
-    return refuse_setting(spec.settings, "spend", "write an amount above 0, such as 50.00");
-  }
-  if (spec.settings.integer("award") < 1) {
-    return refuse_setting(spec.settings, "award", "write 1 point or more");
-  }
+  SettingFaults faults(spec.settings);
+  if (!spend) faults.add("spend", spend.error().message);
+  faults.unless(!spend || *spend > Money(), "spend", "write an amount above 0, such as 50.00");
+  faults.unless(spec.settings.integer("award") >= 1, "award", "write 1 point or more");
+  if (faults.any()) return faults.error();
   return std::unique_ptr<Rule>(std::make_unique<Threshold>(spec, *spend));
 }
 

@@ -49,27 +49,26 @@ class Threshold final : public Rule {
   RuleTraits traits_;
 };
 
-Result<Money> amount_in(const RuleSpec& spec, std::string_view key) {
+Money amount_in(const RuleSpec& spec, std::string_view key, SettingFaults& faults) {
   const auto amount = Money::parse(spec.settings.decimal(key).to_string(), spec.program.currency);
-  if (!amount) return refuse_setting(spec.settings, key, amount.error().message);
-  if (*amount <= Money()) {
-    return refuse_setting(spec.settings, key, "write an amount above 0, such as 50.00");
+  if (!amount) {
+    faults.add(key, amount.error().message);
+    return {};
   }
+  faults.unless(*amount > Money(), key, "write an amount above 0, such as 50.00");
   return *amount;
 }
 
 }  // namespace
 
 Result<std::unique_ptr<Rule>> compile_threshold(const RuleSpec& spec) {
-  const auto spend = amount_in(spec, "spend");
-  if (!spend) return spend.error();
-  const auto near = amount_in(spec, "near");
-  if (!near) return near.error();
-  if (*near > *spend) return refuse_setting(spec.settings, "near", "write no more than `spend`");
-  if (spec.settings.integer("award") < 1) {
-    return refuse_setting(spec.settings, "award", "write 1 point or more");
-  }
-  return std::unique_ptr<Rule>(std::make_unique<Threshold>(spec, *spend, *near));
+  SettingFaults faults(spec.settings);
+  const Money spend = amount_in(spec, "spend", faults);
+  const Money near = amount_in(spec, "near", faults);
+  faults.unless(near <= spend || faults.any(), "near", "write no more than `spend`");
+  faults.unless(spec.settings.integer("award") >= 1, "award", "write 1 point or more");
+  if (faults.any()) return faults.error();
+  return std::unique_ptr<Rule>(std::make_unique<Threshold>(spec, spend, near));
 }
 
 }  // namespace accrue::up_sell

@@ -73,6 +73,12 @@ ROWS = [
           "later day"),
     spend("a day that is not", "    active: { from: 2026-02-30 }\n", "6:21",
           "there is no 30 February 2026"),
+    rule("two settings that cannot be: the first", "    type: up_sell.threshold\n"
+         "    spend: 10.001\n    near: 0\n    award: 1\n", "4:12", ""),
+    rule("two settings that cannot be: the second", "    type: up_sell.threshold\n"
+         "    spend: 10.001\n    near: 0\n    award: 1\n", "5:11", "above 0"),
+    spend("attribute that no member has", "    when: { member: { Tier: gold } }\n", "6:23",
+          "small letters"),
     spend("limit of nothing", "    limit: { member: { per: month } }\n", "6:22", "points:"),
     spend("limit of 0", "    limit: { member: { points: 0 } }\n", "6:32", "1 to"),
     spend("items empty", "    items: { sku: [] }\n", "6:19", "at least one"),

@@ -114,6 +114,29 @@ TEST(JournalLookup, SaysWhereADamagedRecordLiesAndStillFindsTheOthers) {
   }
 }
 
+TEST(JournalLookup, WhatWasReadWhileItWasHalfWrittenIsReadAgainOnceTheSegmentIsClosed) {
+  Folder folder;
+  auto journal = Journal::open(folder.journal(), small_segments());
+  write_records(*journal.value(), 200);
+  auto lookup = Lookup::open(folder.journal());
+  const auto segments = list_segments(folder.journal()).value();
+  const std::uint64_t last = value_of(journal.value()->last());
+  std::size_t end = kHeader;
+  for (std::uint64_t i = value_of(segments.back().first); i <= last; ++i) {
+    end += on_disk(payload_of(i).size());
+  }
+  expect_found(lookup.value(), 1);
+  std::string bytes = read_bytes(segments.back().path);
+  bytes[end] = 9;      // A length, and
+  bytes[end + 9] = 1;  // a wrong number: the front of a record that is being written.
+  write_bytes(segments.back().path, bytes);
+  expect_found(lookup.value(), last);
+  write_records(*journal.value(), 200);
+  std::filesystem::remove(segments[1].path);
+  EXPECT_FALSE(lookup.value().find(segments[1].first).has_value()) << "it lists the folder again";
+  expect_found(lookup.value(), last + 1);
+}
+
 TEST(JournalLookup, AMissingSegmentIsDamageAndOneMovedAwayIsNot) {
   Folder folder;
   auto journal = Journal::open(folder.journal(), small_segments());

@@ -137,6 +137,20 @@ TEST(JournalPack, StopsWhenToldToAndLeavesNothingBehind) {
   expect_all_read(folder, 1500);
 }
 
+TEST(JournalPack, ASegmentThatIsMovedAwayMeanwhileDoesNotComeBack) {
+  Folder folder;
+  const auto journal = write_many(folder);
+  const auto segment = packable(folder.journal(), Seq{1500}).value().front();
+  const auto done = pack(segment, [&] {
+    std::filesystem::remove(segment.path);
+    return true;
+  });
+  ASSERT_TRUE(done.has_value()) << done.error().message;
+  EXPECT_FALSE(done.value().has_value());
+  EXPECT_FALSE(std::filesystem::exists(packed_of(folder, 1)));
+  EXPECT_FALSE(std::filesystem::exists(packed_of(folder, 1).string() + ".new"));
+}
+
 TEST(JournalPack, OfASegmentThatIsThereTwiceThePlainOneCounts) {
   Folder folder;
   auto journal = write_many(folder);

@@ -54,6 +54,67 @@ TEST(JournalPackCrash, APowerCutAtAnyStepLosesNothingAndPackingIsDoneAnew) {
   EXPECT_GT(cuts, 6 * 10) << "the test should have met every operation of packing two segments";
 }
 
+/// Stores one bit of the first block other than it was given.
+class LyingDisk final : public Disk {
+ public:
+  Result<std::unique_ptr<File>> create(const std::filesystem::path& path) override {
+    auto made = real().create(path);
+    if (!made) return made.error();
+    return std::unique_ptr<File>(std::make_unique<LyingFile>(std::move(made.value())));
+  }
+  Result<std::unique_ptr<File>> open(const std::filesystem::path& path) override {
+    return real().open(path);
+  }
+  Result<void> rename(const std::filesystem::path& from, const std::filesystem::path& to) override {
+    return real().rename(from, to);
+  }
+  Result<void> remove(const std::filesystem::path& path) override { return real().remove(path); }
+  Result<void> sync_folder(const std::filesystem::path& folder) override {
+    return real().sync_folder(folder);
+  }
+
+ private:
+  struct LyingFile final : File {
+    explicit LyingFile(std::unique_ptr<File> file) : file_(std::move(file)) {}
+    Result<void> write(std::uint64_t offset, std::string_view bytes) override {
+      std::string stored(bytes);
+      if (offset == 0) stored[300] ^= 1;
+      return file_->write(offset, stored);
+    }
+    Result<void> sync() override { return file_->sync(); }
+    Result<void> truncate(std::uint64_t size) override { return file_->truncate(size); }
+    std::unique_ptr<File> file_;
+  };
+};
+
+TEST(JournalPackCrash, ACopyThatIsNotWhatWasWrittenIsNoDamageToTheSegment) {
+  Folder folder;
+  const std::uint64_t records = write_three(folder);
+  const auto segment = packable(folder.journal(), Seq{1000}).value().front();
+  LyingDisk disk;
+  const auto done = pack(segment, always, disk);
+  ASSERT_FALSE(done.has_value());
+  EXPECT_EQ(done.error().code, ErrorCode::internal) << "corrupt would say: restore the segment";
+  EXPECT_NE(done.error().message.find("the plain segment stays"), std::string::npos);
+  EXPECT_TRUE(std::filesystem::exists(segment.path));
+  expect_whole(folder, records);
+}
+
+TEST(JournalPackCrash, APackedFileUnderAnotherSegmentsNameIsDamage) {
+  Folder folder;
+  write_three(folder);
+  pack_all(folder.journal());
+  const auto segments = list_segments(folder.journal()).value();
+  std::filesystem::copy_file(segments[1].path, segments[0].path,
+                             std::filesystem::copy_options::overwrite_existing);
+  auto lookup = Lookup::open(folder.journal());
+  const auto found = lookup.value().find(Seq{1});
+  ASSERT_FALSE(found.has_value());
+  EXPECT_EQ(found.error().code, ErrorCode::corrupt);
+  EXPECT_NE(found.error().message.find(segments[0].path.string()), std::string::npos);
+  EXPECT_FALSE(Journal::open(folder.journal()).has_value());
+}
+
 TEST(JournalPackCrash, AFullDiskAtAnyStepLeavesThePlainSegmentAndTakesNoSpace) {
   for (int fail_at = 1;; ++fail_at) {
     SCOPED_TRACE("operation " + std::to_string(fail_at));
@@ -150,7 +211,7 @@ TEST(JournalPackDamage, NamesFileAndBlockAndKnowsHowFarTheJournalIsSound) {
   auto journal = Journal::open(folder.journal(), segments_of(600'000));
   write_records(*journal.value(), 1500);
   pack_all(folder.journal());
-  const auto blocks = Blocks::open(Input::open(packed_of(folder, 1)).value());
+  const auto blocks = Blocks::open(Input::open(packed_of(folder, 1)).value(), Seq{1});
   ASSERT_GE(blocks.value().index().blocks.size(), 3u);
   const Block third = blocks.value().index().blocks[2];
   flip(packed_of(folder, 1), third.at + third.size / 2);

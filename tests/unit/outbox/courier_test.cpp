@@ -201,14 +201,17 @@ TEST_F(CourierTest, BuriesANoticeThatCannotBePutIntoWords) {
 }
 
 TEST_F(CourierTest, TriesAgainWhenWordsAreOnlyMissingForNow) {
-  owe(1, {notice_to({"mail"})});
+  owe(1, {notice_to({"mail"}), notice_to({"mail"}), notice_to({"mail"})});
   composer_.errors["1-0"] = Error{ErrorCode::exhausted, "all readers are busy"};
+  composer_.errors["1-1"] = Error{ErrorCode::internal, "cannot read the record"};
+  composer_.errors["1-2"] = Error{ErrorCode::not_found, "the segment was moved away"};
   Courier courier = this->courier();
   round(courier);
   EXPECT_TRUE(recorded_.empty());
   composer_.errors.clear();
   run(courier);
-  EXPECT_EQ(recorded_.size(), 1U);
+  EXPECT_EQ(recorded_.size(), 3U);
+  EXPECT_EQ(notifier_.attempts.size(), 3U);
 }
 
 TEST_F(CourierTest, SurvivesANotifierThatThrows) {

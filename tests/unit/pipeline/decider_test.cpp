@@ -34,6 +34,17 @@ TEST(Decider, TheSameAgainIsADuplicateWithTheFirstAnswer) {
   EXPECT_EQ(shop.entries.size(), 2u);
 }
 
+TEST(Decider, TheSameAgainIsADuplicateInWhateverOrderItsAttributesCome) {
+  Shop shop(pounds());
+  const Attribute newsletter{"newsletter", true}, children{"children", std::int64_t{2}};
+  const auto change = [](std::initializer_list<Attribute> attributes) {
+    return member_change("C1", "M1", "2026-01-06", attributes);
+  };
+  EXPECT_EQ(shop.take(change({newsletter, children})).status, Status::posted);
+  EXPECT_EQ(shop.take(change({children, newsletter})).status, Status::duplicate);
+  EXPECT_EQ(shop.take(change({newsletter})).status, Status::conflict);
+}
+
 TEST(Decider, TheSameAgainIsADuplicateAlsoWhenAnotherVersionRecordedIt) {
   Shop shop(pounds());
   pipeline::Received recorded = pipeline::receive(sale_of(1200, "S1", "2026-01-06"), {});

@@ -293,6 +293,20 @@ TEST_F(RoadTest, WhatNeedsASegmentThatWasMovedAwayIsNotRecordedAndAllElseGoesOn)
   EXPECT_EQ(post(test::sale_of(100, "S0", "2026-01-06")), Status::duplicate);
 }
 
+TEST_F(RoadTest, AnOldSegmentThatCannotBeReadCostsOnlyWhatNeedsIt) {
+  open(pounds());
+  for (int i = 0; i < 200; ++i) post(test::sale_of(100, numbered("S", i), "2026-01-06"));
+  wait_until_posted();
+  const auto segment = journal::list_segments(data_.journal()).value().front().path;
+  std::filesystem::rename(segment, folder_.path() / "elsewhere");
+  std::filesystem::create_directory(segment);  // Reading it fails as on a bad sector.
+  EXPECT_EQ(submit(test::sale_of(100, "S0", "2026-01-06")).get().error.code, ErrorCode::internal);
+  EXPECT_EQ(post(test::sale_of(100, "S200", "2026-01-06")), Status::posted);
+  std::filesystem::remove(segment);
+  std::filesystem::rename(folder_.path() / "elsewhere", segment);
+  EXPECT_EQ(post(test::sale_of(100, "S0", "2026-01-06")), Status::duplicate);
+}
+
 TEST_F(RoadTest, AQuoteRecordsNothing) {
   open(pounds());
   const Answer quoted = submit(test::sale_of(1200, "S1", "2026-01-06"), true).get();
