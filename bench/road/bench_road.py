@@ -49,7 +49,7 @@ def read_options():
     add("--count", type=int, default=5_000_000, help="import, restart: transactions (5000000)")
     add("--few-members", type=int, default=100_000, help="growth (100000)")
     add("--many-members", type=int, default=10_000_000, help="growth (10000000)")
-    add("--backlog", type=int, default=100_000, help="restart: unposted when killed (100000)")
+    add("--backlog", type=int, default=50_000, help="restart: unposted when killed (50000)")
     add("--peer", type=float, help="transactions/s of PostgreSQL in the same run: prints the ratio")
     add("--lmdb", type=float, help="transactions/s of the bare LMDB loop: prints the ratio")
     return parser.parse_args()

@@ -58,7 +58,7 @@ constexpr accrue_setting kRows[] = {
            "Transactions waiting to be decided before senders are told `full`."),
     number("road.group_max", "512", "transactions", 1, 100'000,
            "Most transactions made durable with one sync."),
-    number("road.unposted_max", "100000", "transactions", 1000, 10'000'000,
+    number("road.unposted_max", "50000", "transactions", 1000, 10'000'000,
            "Transactions in the journal and not yet in the ledger before senders wait."),
     choice("ticks.source", "wall", "wall|feed",
            "Whose time makes points lapse: the system clock's, or the transactions' own."),

@@ -53,15 +53,48 @@ std::optional<Timestamp> Member::due_at() const {
   return due;
 }
 
+namespace {
+
+std::size_t heap_of(const std::string& text) {
+  constexpr std::size_t kWithin = 15;  // libstdc++ keeps so many characters in the string itself.
+  return text.capacity() > kWithin ? text.capacity() + 1 : 0;
+}
+
+template <class T>
+std::size_t block_of(const std::vector<T>& values) {
+  return values.capacity() * sizeof(T);
+}
+
+std::size_t heap_of(const std::vector<std::string>& texts) {
+  std::size_t bytes = block_of(texts);
+  for (const std::string& text : texts) bytes += heap_of(text);
+  return bytes;
+}
+
+std::size_t heap_of(const Offer& offer) {
+  return heap_of(offer.id) + heap_of(offer.rule) + heap_of(offer.currency) +
+         heap_of(offer.terms.message) + heap_of(offer.terms.on.skus) +
+         heap_of(offer.terms.on.categories);
+}
+
+std::size_t heap_of(const MemberAttribute& attribute) {
+  const auto* text = std::get_if<std::string>(&attribute.value);
+  return heap_of(attribute.key) + (text ? heap_of(*text) : 0);
+}
+
+}  // namespace
+
 std::size_t Member::footprint() const {
-  std::size_t bytes =
-      sizeof(Member) + sealed_contact.capacity() + lots.capacity() * sizeof(Lot) +
-      balances.capacity() * sizeof(Balance) + offers.size() * (sizeof(Offer) + 200) +
-      counters.capacity() * sizeof(Counter) +
-      attributes.capacity() * (sizeof(MemberAttribute) + 16) +
-      history.capacity() * sizeof(HistoryMark) + deadlines.capacity() * (sizeof(Deadline) + 16);
-  for (const Lot& lot : lots) bytes += lot.remind_at.capacity() * sizeof(Timestamp);
-  return bytes + 128;  // Node and bucket of the map that holds it.
+  std::size_t bytes = heap_of(sealed_contact) + heap_of(contact_fields) + block_of(attributes) +
+                      block_of(balances) + block_of(lots) + block_of(deadlines) + block_of(offers) +
+                      block_of(counters) + block_of(history);
+  for (const Lot& lot : lots) bytes += heap_of(lot.currency) + block_of(lot.remind_at);
+  for (const Deadline& deadline : deadlines) bytes += block_of(deadline.remind_at);
+  for (const Offer& offer : offers) bytes += heap_of(offer);
+  for (const Counter& counter : counters) bytes += heap_of(counter.rule) + heap_of(counter.period);
+  for (const MemberAttribute& attribute : attributes) bytes += heap_of(attribute);
+  // Allocators round up, by an eighth at most; the cache lists each member in several places.
+  return sizeof(Member) + bytes + bytes / 8 + 256;
 }
 
 }  // namespace accrue::ledger

@@ -1,12 +1,14 @@
 #include "pipeline/member_cache.hpp"
 
+#include <utility>
+
 namespace accrue::pipeline {
 namespace {
 
-/// Members looked at by one trim, so that no group of transactions waits long for it.
-constexpr int kMostLooks = 4096;
-/// The least recently used are seldom unposted; when they are, trimming waits for the poster.
-constexpr int kMostUnposted = 256;
+/// Members looked at by one trim, and for each that came or changed since the last one: no group of
+/// transactions waits long for it, and more may go than come, however many of them must stay.
+constexpr std::size_t kLooks = 1024;
+constexpr std::size_t kLooksEach = 8;
 
 }  // namespace
 
@@ -22,6 +24,7 @@ ledger::Member& MemberCache::put(ledger::Member member) {
   Held& held = place->second;
   static_cast<ledger::Member&>(held) = std::move(member);
   if (added) round_.push_back(&held);
+  ++since_trim_;
   measure(held);
   return held;
 }
@@ -29,6 +32,7 @@ ledger::Member& MemberCache::put(ledger::Member member) {
 void MemberCache::changed(ledger::Member& member, Seq seq) {
   auto& held = static_cast<Held&>(member);
   held.changed = seq;
+  ++since_trim_;
   measure(held);
   list_due(held);
   unposted_.emplace_back(seq, &held);
@@ -41,15 +45,13 @@ void MemberCache::trim(Seq applied) {
     due_.erase({*held.due, held.number});
     held.due.reset();
   }
-  int unposted = 0;
-  for (int looks = 0; looks < kMostLooks && bytes_ > limit_ && !round_.empty(); ++looks) {
+  std::size_t looks = kLooks + kLooksEach * std::exchange(since_trim_, 0);
+  for (; looks > 0 && bytes_ > limit_ && !round_.empty(); --looks) {
     Held* held = round_.front();
     round_.pop_front();
     if (held->changed > applied || held->is_used) {
-      unposted += held->changed > applied ? 1 : 0;
       held->is_used = false;
       round_.push_back(held);
-      if (unposted == kMostUnposted) return;
       continue;
     }
     bytes_ -= held->bytes;

@@ -21,13 +21,13 @@
 
 namespace accrue::pipeline {
 
-/// Caps of one commit, whichever is reached first. A record may change about five pages in the end
-/// (id, member, lots, two places in the list of due members), so that 20,000 records stay below the
-/// 131,071 at which LMDB begins to spill (store::WriteTxn::dirty_pages_at_most).
+/// Caps of one commit, whichever is reached first. A record changes one or two pages as a rule,
+/// five at most (id, member, lots, two places in the list of due members). LMDB keeps changed pages
+/// in memory, and begins to spill at 131,071 (store::WriteTxn::dirty_pages_at_most).
 struct CommitLimits {
   std::size_t records = 20'000;
   std::size_t bytes = 64u << 20;
-  std::size_t pages = 100'000;
+  std::size_t pages = 16'384;
   /// Commits begin at least so far apart, unless one is full or somebody waits for it: a page is
   /// written once for all the records that changed it meanwhile.
   std::chrono::milliseconds pace{500};

@@ -19,7 +19,7 @@ namespace accrue::pipeline {
 
 struct SequencerOptions {
   std::size_t group_max = 512;           ///< Records that share one sync, at most about.
-  std::uint64_t unposted_max = 100'000;  ///< Records the poster may be behind.
+  std::uint64_t unposted_max = 50'000;  ///< Records the poster may be behind.
   /// Ticks follow the transactions' own time (replays) instead of the clock.
   bool ticks_from_feed = false;
   /// Told of each fault of a rule the first time that it happens, on the sequencer's thread.

@@ -65,7 +65,7 @@ TEST(AccruedDefaults, AreThoseOfTheTable) {
   EXPECT_EQ(settings->cache_mb, 256U);
   EXPECT_EQ(settings->queue, 4096U);
   EXPECT_EQ(settings->group_max, 512U);
-  EXPECT_EQ(settings->unposted_max, 100'000U);
+  EXPECT_EQ(settings->unposted_max, 50'000U);
   EXPECT_EQ(settings->ticks, TickSource::wall);
   EXPECT_FALSE(settings->watch_program);
   EXPECT_FALSE(settings->allow_any_filesystem);

@@ -64,6 +64,16 @@ TEST(MemberCache, KeepsAMemberThatChangedAgainAfterWhatWasPosted) {
   EXPECT_NE(cache.find(id("M1")), nullptr);
 }
 
+TEST(MemberCache, HoldsItsLimitHoweverManyComeBetweenTwoTrimsAndFarBehindThePosterIs) {
+  constexpr std::uint64_t kLimit = 10'000, kBehind = 5'000, kGroup = 4'000;
+  MemberCache cache(kLimit * member("M1000000").footprint());
+  for (std::uint64_t last = 1; last <= 400'000; ++last) {
+    cache.changed(cache.put(member("M" + std::to_string(1'000'000 + last))), seq(last));
+    if (last % kGroup == 0) cache.trim(seq(last - std::min(last, kBehind)));
+    ASSERT_LE(cache.size(), kLimit + kBehind + kGroup) << "after " << last;
+  }
+}
+
 TEST(MemberCache, ListsWhoIsDueOnlyWhileTheStoreDoesNotKnow) {
   MemberCache cache(1 << 20);
   cache.put(member("M1", "2026-02-01"));
