@@ -4,6 +4,7 @@
 #include "journal/blocks.hpp"
 #include "journal/verify.hpp"
 #include "packed_support.hpp"
+#include "support/real_disk.hpp"
 
 namespace accrue::journal {
 namespace {
@@ -55,35 +56,22 @@ TEST(JournalPackCrash, APowerCutAtAnyStepLosesNothingAndPackingIsDoneAnew) {
 }
 
 /// Stores one bit of the first block other than it was given.
-class LyingDisk final : public Disk {
+class LyingDisk final : public test::RealDisk {
  public:
   Result<std::unique_ptr<File>> create(const std::filesystem::path& path) override {
-    auto made = real().create(path);
+    auto made = RealDisk::create(path);
     if (!made) return made.error();
     return std::unique_ptr<File>(std::make_unique<LyingFile>(std::move(made.value())));
   }
-  Result<std::unique_ptr<File>> open(const std::filesystem::path& path) override {
-    return real().open(path);
-  }
-  Result<void> rename(const std::filesystem::path& from, const std::filesystem::path& to) override {
-    return real().rename(from, to);
-  }
-  Result<void> remove(const std::filesystem::path& path) override { return real().remove(path); }
-  Result<void> sync_folder(const std::filesystem::path& folder) override {
-    return real().sync_folder(folder);
-  }
 
  private:
-  struct LyingFile final : File {
-    explicit LyingFile(std::unique_ptr<File> file) : file_(std::move(file)) {}
+  struct LyingFile final : test::RealFile {
+    using RealFile::RealFile;
     Result<void> write(std::uint64_t offset, std::string_view bytes) override {
       std::string stored(bytes);
       if (offset == 0) stored[300] ^= 1;
-      return file_->write(offset, stored);
+      return RealFile::write(offset, stored);
     }
-    Result<void> sync() override { return file_->sync(); }
-    Result<void> truncate(std::uint64_t size) override { return file_->truncate(size); }
-    std::unique_ptr<File> file_;
   };
 };
 

@@ -1,5 +1,6 @@
 #include "pipeline/journaler.hpp"
 
+#include "support/real_disk.hpp"
 #include "support/temp_folder.hpp"
 
 #include <gtest/gtest.h>
@@ -10,7 +11,7 @@ namespace accrue::pipeline {
 namespace {
 
 /// A disk whose syncs fail, or that is full, once it is told to be so.
-class FailingDisk : public journal::Disk {
+class FailingDisk : public test::RealDisk {
  public:
   std::atomic<bool> fails{false};
   std::atomic<bool> full{false};
@@ -21,31 +22,22 @@ class FailingDisk : public journal::Disk {
   Result<std::unique_ptr<journal::File>> open(const std::filesystem::path& path) override {
     return wrap(real().open(path));
   }
-  Result<void> rename(const std::filesystem::path& from, const std::filesystem::path& to) override {
-    return real().rename(from, to);
-  }
-  Result<void> remove(const std::filesystem::path& path) override { return real().remove(path); }
-  Result<void> sync_folder(const std::filesystem::path& folder) override {
-    return real().sync_folder(folder);
-  }
 
  private:
-  class Handle : public journal::File {
+  class Handle : public test::RealFile {
    public:
     Handle(std::unique_ptr<journal::File> file, const FailingDisk& disk)
-        : file_(std::move(file)), disk_(disk) {}
+        : RealFile(std::move(file)), disk_(disk) {}
     Result<void> write(std::uint64_t offset, std::string_view bytes) override {
       if (disk_.full) return Error{ErrorCode::exhausted, "no space, as the test asked"};
-      return file_->write(offset, bytes);
+      return RealFile::write(offset, bytes);
     }
     Result<void> sync() override {
       if (disk_.fails) return Error{ErrorCode::internal, "the sync failed, as the test asked"};
-      return file_->sync();
+      return RealFile::sync();
     }
-    Result<void> truncate(std::uint64_t size) override { return file_->truncate(size); }
 
    private:
-    std::unique_ptr<journal::File> file_;
     const FailingDisk& disk_;
   };
 

@@ -4,6 +4,7 @@
 #include "journal/pack.hpp"
 #include "journal/verify.hpp"
 #include "road_fixture.hpp"
+#include "support/real_disk.hpp"
 
 #include <fstream>
 
@@ -127,24 +128,14 @@ TEST_F(PackerTest, DamageIsToldOnceAndLeavesTheSegmentWhileOthersArePacked) {
 }
 
 /// Has no room for new files as long as `full` says so.
-class FullDisk final : public journal::Disk {
+class FullDisk final : public test::RealDisk {
  public:
   std::atomic<bool> full{true};
   std::atomic<int> asked{0};
   Result<std::unique_ptr<journal::File>> create(const std::filesystem::path& path) override {
     ++asked;
     if (full) return Error{ErrorCode::exhausted, "no space, as the test asked"};
-    return real().create(path);
-  }
-  Result<std::unique_ptr<journal::File>> open(const std::filesystem::path& path) override {
-    return real().open(path);
-  }
-  Result<void> rename(const std::filesystem::path& from, const std::filesystem::path& to) override {
-    return real().rename(from, to);
-  }
-  Result<void> remove(const std::filesystem::path& path) override { return real().remove(path); }
-  Result<void> sync_folder(const std::filesystem::path& folder) override {
-    return real().sync_folder(folder);
+    return RealDisk::create(path);
   }
 };
 
