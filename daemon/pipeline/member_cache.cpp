@@ -1,14 +1,16 @@
 #include "pipeline/member_cache.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace accrue::pipeline {
 namespace {
 
-/// Members looked at by one trim, and for each that came or changed since the last one: no group of
-/// transactions waits long for it, and more may go than come, however many of them must stay.
-constexpr std::size_t kLooks = 1024;
-constexpr std::size_t kLooksEach = 8;
+/// Members that may be looked at for each that came, changed or was posted: more may go than come,
+/// however many must stay, and a transaction never pays for more than its own.
+constexpr std::size_t kLooksEach = 4;
+/// By one trim beyond what came since the last one: what a large commit made free goes bit by bit.
+constexpr std::size_t kMostLooks = 1024;
 
 }  // namespace
 
@@ -40,13 +42,16 @@ void MemberCache::changed(ledger::Member& member, Seq seq) {
 
 void MemberCache::trim(Seq applied) {
   for (; !unposted_.empty() && unposted_.front().first <= applied; unposted_.pop_front()) {
+    looks_ += kLooksEach;
     Held& held = *unposted_.front().second;
     if (held.changed > applied || !held.due) continue;
     due_.erase({*held.due, held.number});
     held.due.reset();
   }
-  std::size_t looks = kLooks + kLooksEach * std::exchange(since_trim_, 0);
-  for (; looks > 0 && bytes_ > limit_ && !round_.empty(); --looks) {
+  const std::size_t came = kLooksEach * std::exchange(since_trim_, 0);
+  looks_ += came;
+  const std::size_t least = looks_ - std::min(looks_, came + kMostLooks);
+  for (; looks_ > least && bytes_ > limit_ && !round_.empty(); --looks_) {
     Held* held = round_.front();
     round_.pop_front();
     if (held->changed > applied || held->is_used) {
@@ -57,6 +62,7 @@ void MemberCache::trim(Seq applied) {
     bytes_ -= held->bytes;
     members_.erase(members_.find(held->id));
   }
+  if (bytes_ <= limit_) looks_ = 0;
 }
 
 std::optional<MemberCache::DueMember> MemberCache::first_due() const {

@@ -49,6 +49,7 @@ class MemberCache {
   std::size_t limit_;
   std::size_t bytes_ = 0;
   std::size_t since_trim_ = 0;  ///< Members put or changed.
+  std::size_t looks_ = 0;       ///< That may still be spent on trimming.
   std::unordered_map<MemberId, Held> members_;
   std::deque<Held*> round_;  ///< Each member once, in the order they are looked at.
   std::deque<std::pair<Seq, Held*>> unposted_;
