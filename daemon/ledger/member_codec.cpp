@@ -2,7 +2,8 @@
 #include "ledger/decision_fields.hpp"
 #include "ledger/member.hpp"
 
-#include <ranges>
+#include <algorithm>
+#include <iterator>
 
 namespace accrue::ledger {
 
@@ -75,8 +76,13 @@ void fields(As& as, LotsRow<Lots>& row) {
 }  // namespace
 
 std::string encode(const Member& member) {
-  const auto held = std::views::filter([&](const Lot& lot) { return lot.seq > member.shelved; });
-  Profile profile{member, {}, member.lots | held};
+  std::vector<Lot> held;  // Of the few members who have shelved lots, the others.
+  if (member.shelved != Seq::none) {
+    std::copy_if(member.lots.begin(), member.lots.end(), std::back_inserter(held),
+                 [&](const Lot& lot) { return lot.seq > member.shelved; });
+  }
+  Profile<const Member, const std::vector<Lot>&> profile{
+      member, {}, member.shelved == Seq::none ? member.lots : held};
   for (const MemberAttribute& attribute : member.attributes) {
     profile.attributes.push_back(flatten(attribute.key, value_of(attribute)));
   }
@@ -99,7 +105,7 @@ Result<Member> decode_member(const MemberId& id, std::string_view stored_bytes) 
 
 std::string encode(std::span<const Lot> lots) {
   std::string bytes;
-  LotsRow row{lots};
+  LotsRow<std::span<const Lot>> row{lots};
   write_to(bytes, row);
   return bytes;
 }
