@@ -199,7 +199,11 @@ void Daemon::reload() {
 
 bool Daemon::is_done() {
   const bool fed = feeds_.finished() || road_->room().full();
-  if (!fed || road_->applied() < road_->durable()) return false;
+  if (!fed) return false;
+  if (road_->applied() < road_->durable()) {
+    road_->wait_applied(road_->applied());  // The poster would let its commit fill.
+    return false;
+  }
   auto txn = road_->store()->read();
   if (!txn) return false;
   const auto waiting = txn.value().count(store::Table::outbox);
