@@ -72,7 +72,7 @@ class FieldWriter {
     fields(as, value);
   }
   template <class List>
-  void many(std::uint32_t tag, List&& values) {
+  void many(std::uint32_t tag, const List& values) {
     for (const auto& value : values) one(tag, value);
   }
 
@@ -196,7 +196,7 @@ void read_fields(std::string_view bytes, T& value, TextArena* arena) {
 
 /// Appends the fields of `value` to `out`.
 template <class T>
-void write_to(std::string& out, T&& value) {
+void write_to(std::string& out, T& value) {
   protozero::pbf_writer to(out);
   FieldWriter as(to);
   fields(as, value);
